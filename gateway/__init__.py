@@ -1,0 +1,1 @@
+"""The gateway: takes interviews in and carries each to its report, decision and follow-up."""

@@ -1,0 +1,56 @@
+"""The competency model of a job: what is looked for, and what shows it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from gateway.domain.text import LocalizedText
+
+
+class IndicatorKind(StrEnum):
+    """How an indicator moves the score of its dimension."""
+
+    POSITIVE = "positive"  # earns its points when shown
+    NEGATIVE = "negative"  # costs its points when shown
+    EXPECTED = "expected"  # costs its points when absent
+
+
+class Indicator(Struct, frozen=True, kw_only=True):
+    """An observable statement. `exemplars` are sentences that show it; `points` are out of the dimension's 100."""
+
+    id: str
+    kind: IndicatorKind
+    label: LocalizedText
+    points: float
+    exemplars: tuple[str, ...]
+    advice: LocalizedText
+
+
+class Dimension(Struct, frozen=True, kw_only=True):
+    """One competency. `questions` are the ids of the questions whose answers feed it."""
+
+    id: str
+    name: LocalizedText
+    weight: float
+    questions: tuple[str, ...]
+    keywords: tuple[str, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+
+
+class CompetencyModel(Struct, frozen=True, kw_only=True):
+    """Dimensions and their weights. `culture` names the dimension that is also given as culture fit out of 5."""
+
+    id: str
+    version: str
+    title: LocalizedText
+    dimensions: tuple[Dimension, ...]
+    culture: str | None = None
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """A question of the interview; `id` is unique within the job."""
+
+    id: str
+    text: LocalizedText

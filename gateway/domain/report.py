@@ -1,0 +1,65 @@
+"""The report: everything a person needs to check a score, as one value that can be stored and replayed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from gateway.domain.interview import AnswerKind
+from gateway.domain.scoring import Evidence, InterviewScore
+from gateway.domain.signals import MeasuredAnswer
+from gateway.domain.text import LocalizedText
+
+
+class ModelUsed(Struct, frozen=True):
+    """A model that took part, by name and version."""
+
+    name: str
+    version: str
+
+
+class Versions(Struct, frozen=True, kw_only=True):
+    """Everything that made this report, so that it can be made again."""
+
+    software: str
+    competency_model: str
+    models: tuple[ModelUsed, ...]
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """A strength or a weakness, with the sentences that show it and what to do about it."""
+
+    dimension_id: str
+    indicator_id: str
+    text: LocalizedText
+    points: float
+    evidence: tuple[Evidence, ...] = ()
+    advice: LocalizedText | None = None
+
+
+class ReportAnswer(Struct, frozen=True, kw_only=True):
+    """An answer as the report shows it. `measured` is without its vectors (they stay in the step store)."""
+
+    question_id: str
+    question: LocalizedText
+    kind: AnswerKind | None
+    measured: MeasuredAnswer
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """The explained result of an interview."""
+
+    id: str
+    interview_id: str
+    candidate_name: str
+    job_title: LocalizedText
+    language: str
+    created_at: datetime
+    score: InterviewScore
+    dimension_names: dict[str, LocalizedText]
+    indicator_labels: dict[str, LocalizedText]  # by "dimension_id/indicator_id"
+    strengths: tuple[Finding, ...]
+    weaknesses: tuple[Finding, ...]
+    answers: tuple[ReportAnswer, ...]
+    versions: Versions

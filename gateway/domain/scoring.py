@@ -1,0 +1,51 @@
+"""Scores, each with the evidence it rests on."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from gateway.domain.competency import IndicatorKind
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """A quotation: `text[start:end]` of the answer is `quote`, spoken from `start_ms` to `end_ms`."""
+
+    answer_id: str
+    question_id: str
+    start: int
+    end: int
+    quote: str
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+
+class IndicatorScore(Struct, frozen=True, kw_only=True):
+    """What one indicator did. `points` were earned (> 0) or cost (< 0) out of `max_points`; `strength` is 0..1."""
+
+    indicator_id: str
+    kind: IndicatorKind
+    points: float
+    max_points: float
+    strength: float
+    similarity: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+class DimensionScore(Struct, frozen=True, kw_only=True):
+    """A dimension's score out of 100, or `None` when there was not enough to judge by."""
+
+    dimension_id: str
+    weight: float
+    score: float | None
+    indicators: tuple[IndicatorScore, ...] = ()
+    keywords_found: tuple[Evidence, ...] = ()
+    keyword_points: float = 0.0
+    structure_points: float = 0.0
+
+
+class InterviewScore(Struct, frozen=True, kw_only=True):
+    """The whole: overall out of 100 and culture fit out of 5, `None` where the evidence does not suffice."""
+
+    overall: float | None
+    culture_fit: float | None
+    dimensions: tuple[DimensionScore, ...]

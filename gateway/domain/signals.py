@@ -1,0 +1,118 @@
+"""What was measured in an answer: the values that scores and reports are made from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from gateway.domain.text import LocalizedText
+
+
+class Limit(StrEnum):
+    """Why something could not be measured in an answer."""
+
+    MISSING = "missing"
+    NO_AUDIO = "no_audio"
+    NO_VIDEO = "no_video"
+    NO_SPEECH = "no_speech"
+    NO_FACE = "no_face"
+    SEVERAL_FACES = "several_faces"
+    TOO_SHORT = "too_short"
+    TOO_NOISY = "too_noisy"
+    TRUNCATED = "truncated"
+    UNREADABLE = "unreadable"
+    FRAME_TOO_LARGE = "frame_too_large"
+    NO_FACE_CONSENT = "no_face_consent"
+    WRITTEN = "written"
+
+
+class Sentence(Struct, frozen=True, kw_only=True):
+    """A sentence of the answer's text; offsets are characters of that text. A written answer has no times."""
+
+    text: str
+    start: int
+    end: int
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+
+class VoiceSignals(Struct, frozen=True, kw_only=True):
+    """How it was said. Rates are words a minute; `None` where the answer does not allow a measurement."""
+
+    speech_rate: float | None
+    articulation_rate: float | None
+    response_latency_ms: int | None
+    pause_count: int
+    pause_share: float
+    longest_pause_ms: int
+    filler_count: int
+    fillers: tuple[str, ...]
+    pitch_median_hz: float | None
+    pitch_range_semitones: float | None
+
+
+class BehaviourSignals(Struct, frozen=True, kw_only=True):
+    """What the face did, as shares of the time a face was seen, 0..1. `head_movement` is degrees a second."""
+
+    face_share: float
+    gaze_to_camera: float
+    smile_share: float
+    head_movement: float
+    nods: int
+    several_faces_share: float
+
+
+class StructureSignals(Struct, frozen=True, kw_only=True):
+    """How the answer is built, out of 10, with the sentences (indexes) that show each part."""
+
+    score: float
+    states_point: tuple[int, ...]
+    orders_parts: tuple[int, ...]
+    gives_reasons: tuple[int, ...]
+    gives_figures: tuple[int, ...]
+    concludes: tuple[int, ...]
+
+
+class MeasuredAnswer(Struct, frozen=True, kw_only=True):
+    """One answer, measured. `vectors` has one unit-length embedding a sentence, in order.
+
+    `text` is the transcript's text or the written answer; sentence and evidence offsets count in it.
+    """
+
+    answer_id: str
+    question_id: str
+    language: str
+    text: str
+    duration_ms: int
+    sentences: tuple[Sentence, ...]
+    vectors: tuple[tuple[float, ...], ...]
+    limits: tuple[Limit, ...] = ()
+    structure: StructureSignals | None = None
+    voice: VoiceSignals | None = None
+    behaviour: BehaviourSignals | None = None
+    relevance: float | None = None
+
+
+LIMIT_TEXT: dict[Limit, LocalizedText] = {
+    Limit.MISSING: LocalizedText("这道题没有收到回答。", "No answer to this question was received."),
+    Limit.NO_AUDIO: LocalizedText("录制文件中没有声音。", "The recording has no sound."),
+    Limit.NO_VIDEO: LocalizedText("录制文件中没有画面。", "The recording has no picture."),
+    Limit.NO_SPEECH: LocalizedText("没有听到说话声。", "No speech was heard."),
+    Limit.NO_FACE: LocalizedText("画面中大部分时间没有人脸。", "For most of the time no face was in the picture."),
+    Limit.SEVERAL_FACES: LocalizedText("画面中出现了不止一张人脸。", "More than one face was in the picture."),
+    Limit.TOO_SHORT: LocalizedText("回答太短，不足以评价。", "The answer is too short to be assessed."),
+    Limit.TOO_NOISY: LocalizedText("声音过于嘈杂，识别不可靠。", "The sound is too noisy to be recognised reliably."),
+    Limit.TRUNCATED: LocalizedText(
+        "文件不完整，只分析了能读取的部分。", "The file is cut short; only the readable part was used."
+    ),
+    Limit.UNREADABLE: LocalizedText("文件无法解码。", "The file could not be decoded."),
+    Limit.FRAME_TOO_LARGE: LocalizedText(
+        "画面分辨率过大，未分析画面。", "The picture's resolution is over the limit; it was not analysed."
+    ),
+    Limit.NO_FACE_CONSENT: LocalizedText(
+        "候选人未同意人脸分析，未分析画面。",
+        "The candidate did not agree to face analysis; the picture was not analysed.",
+    ),
+    Limit.WRITTEN: LocalizedText("书面回答，没有声音和画面。", "A written answer: there is no voice and no picture."),
+}

@@ -1,0 +1,262 @@
+"""Protocols between the use cases and the world: database, media store, decoder, bus, clock, ids."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from msgspec import Struct
+
+from gateway.domain.interview import Answer, AnswerStatus, Candidate, Interview, InterviewStatus, Job
+from gateway.domain.report import Report
+from gateway.domain.rule import Decision, RuleSet
+from inference.types import Frames, Samples
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """Give the present moment, in UTC."""
+        ...
+
+
+class Ids(Protocol):
+    """Makes identifiers."""
+
+    def new(self) -> str:
+        """Give a new UUIDv7 as a string; later ones sort after earlier ones."""
+        ...
+
+
+class OutboxRow(Struct, frozen=True, kw_only=True):
+    """An event on its way to the cloud. It stays until the cloud's receipt is there."""
+
+    id: str
+    type: str
+    subject: str
+    data: bytes
+    created_at: datetime
+    published_at: datetime | None = None
+    receipt_at: datetime | None = None
+
+
+class IdempotentReply(Struct, frozen=True, kw_only=True):
+    """The reply once given under an idempotency key, and the digest of the request it answered."""
+
+    key: str
+    request_digest: str
+    status: int
+    body: bytes
+
+
+class Candidates(Protocol):
+    """Candidates in the database."""
+
+    def add(self, candidate: Candidate) -> None: ...
+    def get(self, candidate_id: str) -> Candidate | None: ...
+
+
+class Jobs(Protocol):
+    """Jobs in the database, with questions and competency model."""
+
+    def add(self, job: Job) -> None: ...
+    def get(self, job_id: str) -> Job | None: ...
+
+
+class Interviews(Protocol):
+    """Interviews in the database."""
+
+    def add(self, interview: Interview) -> None: ...
+    def get(self, interview_id: str) -> Interview | None: ...
+    def save(self, interview: Interview) -> None: ...
+    def lock(self, interview_id: str) -> Interview | None:
+        """Get it, and keep others from changing it until the transaction ends (a row lock where there are such)."""
+        ...
+
+    def recent(self, limit: int) -> Sequence[Interview]:
+        """Give the latest, newest first."""
+        ...
+
+    def with_status(self, status: InterviewStatus) -> Sequence[Interview]: ...
+
+
+class Answers(Protocol):
+    """Answers in the database; one at most for a question of an interview."""
+
+    def add(self, answer: Answer) -> None: ...
+    def get(self, answer_id: str) -> Answer | None: ...
+    def save(self, answer: Answer) -> None: ...
+    def of(self, interview_id: str) -> Sequence[Answer]:
+        """Give the interview's answers in the order they came."""
+        ...
+
+    def with_status(self, *statuses: AnswerStatus) -> Sequence[Answer]: ...
+
+
+class StepResults(Protocol):
+    """What a pipeline step made, kept once under (interview, answer, step, versions).
+
+    `answer_id` is "" for a step of the whole interview; `versions` is a digest of everything that made the result.
+    """
+
+    def get(self, interview_id: str, answer_id: str, step: str, versions: str) -> bytes | None: ...
+    def put(self, interview_id: str, answer_id: str, step: str, versions: str, data: bytes) -> None: ...
+    def latest(self, interview_id: str, answer_id: str, step: str) -> bytes | None: ...
+
+
+class Reports(Protocol):
+    """Finished reports; one for an interview."""
+
+    def add(self, report: Report) -> None: ...
+    def of(self, interview_id: str) -> Report | None: ...
+
+
+class Decisions(Protocol):
+    """Decisions, newest last."""
+
+    def add(self, decision: Decision) -> None: ...
+    def get(self, decision_id: str) -> Decision | None: ...
+    def save(self, decision: Decision) -> None: ...
+    def of(self, interview_id: str) -> Sequence[Decision]: ...
+
+
+class RuleSets(Protocol):
+    """Rule sets by id; the active one is the one added last."""
+
+    def add(self, rule_set: RuleSet) -> None: ...
+    def active(self) -> RuleSet | None: ...
+
+
+class Outbox(Protocol):
+    """Events to the cloud, appended in the transaction of the change they tell of."""
+
+    def add(self, row: OutboxRow) -> None: ...
+    def get(self, row_id: str) -> OutboxRow | None: ...
+    def of(self, subject: str) -> Sequence[OutboxRow]: ...
+    def unpublished(self, limit: int) -> Sequence[OutboxRow]: ...
+    def unacknowledged(self, published_before: datetime, limit: int) -> Sequence[OutboxRow]: ...
+    def mark_published(self, row_id: str, at: datetime) -> None: ...
+    def mark_receipt(self, row_id: str, at: datetime) -> None: ...
+
+
+class IdempotencyKeys(Protocol):
+    """Replies kept for repeated requests."""
+
+    def get(self, key: str) -> IdempotentReply | None: ...
+    def add(self, reply: IdempotentReply) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Used as a context manager: leaving it without `commit` rolls back."""
+
+    candidates: Candidates
+    jobs: Jobs
+    interviews: Interviews
+    answers: Answers
+    steps: StepResults
+    reports: Reports
+    decisions: Decisions
+    rule_sets: RuleSets
+    outbox: Outbox
+    idempotency: IdempotencyKeys
+
+    def commit(self) -> None: ...
+
+
+UnitOfWorkFactory = Callable[[], AbstractContextManager[UnitOfWork]]
+"""Begins a transaction. Blocking: call it from a thread, not from the event loop."""
+
+
+class StoredMedia(Struct, frozen=True, kw_only=True):
+    """A recording in the media store."""
+
+    key: str
+    size: int
+    sha256: str
+
+
+class MediaStore(Protocol):
+    """Recordings on this box. Keys are made by the store and never contain what a client sent."""
+
+    def begin(self, upload_id: str) -> int:
+        """Open or resume an upload; give the number of bytes already kept."""
+        ...
+
+    def append(self, upload_id: str, offset: int, chunk: bytes) -> int:
+        """Keep `chunk` at `offset`, give the new length.
+
+        A chunk that is already there, byte for byte, changes nothing. Raises `ConflictError` where it differs from
+        what is there or leaves a gap, and `StorageFullError` when the disk is full.
+        """
+        ...
+
+    def finish(self, upload_id: str) -> StoredMedia:
+        """Make the upload durable (fsync) under a key of its own."""
+        ...
+
+    def discard(self, upload_id: str) -> None: ...
+    def path(self, key: str) -> Path: ...
+    def open(self, key: str) -> BinaryIO: ...
+    def delete(self, key: str) -> None: ...
+
+
+class MediaInfo(Struct, frozen=True, kw_only=True):
+    """What a recording holds, by its container's own account; `None` where there is no such stream."""
+
+    format: str
+    duration_ms: int | None
+    width: int | None
+    height: int | None
+    frame_rate: float | None
+    audio_rate: int | None
+    audio_channels: int | None
+
+
+class FrameBatch(Struct, frozen=True):
+    """Some frames of one size with their times."""
+
+    frames: Frames
+    at_ms: tuple[int, ...]
+
+
+class DecodedAudio(Struct, frozen=True, kw_only=True):
+    """The whole sound of an answer. `truncated` says that the file broke off before its end."""
+
+    samples: Samples
+    truncated: bool
+
+
+class Decoder(Protocol):
+    """Reads recordings that may be hostile. Raises `InvalidError` (code `media.*`) on what cannot be used."""
+
+    async def probe(self, path: Path) -> MediaInfo:
+        """Look into the container without decoding the streams."""
+        ...
+
+    async def audio(self, path: Path) -> DecodedAudio:
+        """Decode the sound to 16 kHz mono."""
+        ...
+
+    def frames(self, path: Path, rate: float) -> AsyncIterator[FrameBatch]:
+        """Decode `rate` frames a second, scaled down to at most 640 pixels on the longer side."""
+        ...
+
+
+class WorkQueue(Protocol):
+    """Tells the workers that there is something to do. The database is the truth; a lost message is found again."""
+
+    async def answer_received(self, answer_id: str) -> None: ...
+    async def interview_finished(self, interview_id: str) -> None: ...
+
+
+class ProgressFeed(Protocol):
+    """Tells who watches an interview that something about it changed."""
+
+    async def changed(self, interview_id: str) -> None: ...
+    def watch(self, interview_id: str) -> AsyncIterator[None]:
+        """Yield once at first, then whenever something changed, and at least every few seconds."""
+        ...

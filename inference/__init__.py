@@ -1,0 +1,1 @@
+"""Everything about models: what they are, how they are served by Triton, and what they perceive."""

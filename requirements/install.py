@@ -1,0 +1,115 @@
+"""Make the two virtual environments of the project from its lock files. Standard library only.
+
+`install.py run` makes what `shouguan` needs: `.venv` (gateway, sync agent) and `build/triton-env` (the model server,
+which needs NumPy 1.x). `install.py dev` adds the tools of `make check` and `make test`. What is already there and
+matches its lock file is left alone. What the machine lacks is named, with the command that installs it.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import hashlib
+import os
+import platform
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HERE = ROOT / "requirements"
+VENV = ROOT / ".venv"
+TRITON_ENV = ROOT / "build" / "triton-env"
+GENERATED = ROOT / "build" / "generated"
+PYTHONS = ((3, 11), (3, 12))
+
+
+def missing() -> list[str]:
+    """Say what this machine lacks, each as a sentence with the command that helps."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if sys.version_info[:2] not in PYTHONS:
+        return [f"Python {version} is not supported. Install Python 3.11 or 3.12: sudo apt-get install python3"]
+    found = []
+    if sys.platform != "linux" or platform.machine() != "x86_64":
+        found.append(f"Linux on x86_64 is needed; this is {sys.platform} on {platform.machine()}.")
+    try:
+        import ensurepip  # noqa: F401, PLC0415 - only whether it is there: Debian leaves it out
+        import venv  # noqa: F401, PLC0415
+    except ImportError:
+        found.append(f"Python's venv module is missing: sudo apt-get install python{version}-venv")
+    library = f"libpython{version}.so.1.0"
+    beside = Path(sysconfig.get_config_var("LIBDIR") or "/usr/lib") / library
+    multiarch = Path("/usr/lib/x86_64-linux-gnu") / library
+    if not (beside.is_file() or multiarch.is_file() or ctypes.util.find_library(f"python{version}")):
+        found.append(f"{library} is missing (the model server needs it): sudo apt-get install libpython{version}")
+    return found
+
+
+def say(text: str) -> None:
+    """Tell the person who waits what is being done."""
+    sys.stderr.write(f"setup: {text}\n")
+    sys.stderr.flush()
+
+
+def ensure(environment: Path, lock: str, *options: str) -> None:
+    """Make `environment` hold what `lock` names; do nothing when it does already."""
+    digest = hashlib.sha256((HERE / lock).read_bytes()).hexdigest()
+    done = environment / f".{lock}.sha256"
+    if done.is_file() and done.read_text() == digest:
+        return
+    if not (environment / "bin" / "python").exists():
+        say(f"making {environment.relative_to(ROOT)}")
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(environment)], check=True)
+    say(f"installing requirements/{lock} (hash-checked)")
+    pip = [str(environment / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    command = [*pip, "install", "--require-hashes", *options, "-r", str(HERE / lock)]
+    subprocess.run(command, check=True, stdout=sys.stderr)
+    done.write_text(digest)
+
+
+def generate_protobuf() -> None:
+    """Compile the wire contract to `build/generated` when a .proto file is newer than what is there."""
+    sources = sorted((ROOT / "proto").rglob("*.proto"))
+    made = [GENERATED / p.relative_to(ROOT / "proto").with_name(f"{p.stem}_pb2.py") for p in sources]
+    if all(m.is_file() and m.stat().st_mtime >= s.stat().st_mtime for m, s in zip(made, sources, strict=True)):
+        return
+    say("compiling the wire contract")
+    GENERATED.mkdir(parents=True, exist_ok=True)
+    command = [str(VENV / "bin" / "python"), "-m", "grpc_tools.protoc", f"--proto_path={ROOT / 'proto'}"]
+    command += [f"--python_out={GENERATED}", f"--pyi_out={GENERATED}", *map(str, sources)]
+    subprocess.run(command, check=True)
+
+
+def link_project() -> None:
+    """Put the project and its generated code on `.venv`'s path, and the `shouguan` command in its bin."""
+    site = next((VENV / "lib").glob("python*/site-packages"))
+    (site / "shouguan.pth").write_text(f"{ROOT}\n{GENERATED}\n")
+    command = VENV / "bin" / "shouguan"
+    command.write_text(f"#!{VENV}/bin/python\nfrom gateway.cli import main\n\nmain()\n")
+    command.chmod(0o755)
+
+
+def main(profile: str) -> int:
+    """Set up `profile`, `run` or `dev`; give the exit status."""
+    lacking = missing()
+    if lacking:
+        for sentence in lacking:
+            say(sentence)
+        return 1
+    os.environ.setdefault("PIP_NO_INPUT", "1")
+    try:
+        ensure(VENV, "gateway.lock")
+        ensure(TRITON_ENV, "triton.lock", "--no-deps")
+        if profile == "dev":
+            ensure(VENV, "dev.lock")
+        generate_protobuf()
+        link_project()
+    except subprocess.CalledProcessError as error:
+        say(f"this command failed with status {error.returncode}: {' '.join(error.cmd)}")
+        say("check the network and the free space on the disk, then run the same command again")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "run"))
