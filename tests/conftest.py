@@ -1,0 +1,3 @@
+"""Fixtures that all tests share. Real servers are in `tests/fixtures`."""
+
+pytest_plugins: list[str] = []
