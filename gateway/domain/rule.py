@@ -74,6 +74,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     rule_set_id: str
     rule_set_version: str
     rule_id: str | None  # None: no rule held
+    rule_name: LocalizedText | None = None
     condition: str | None
     values: tuple[RuleValue, ...]
     actions: tuple[ActionKind, ...]

@@ -7,6 +7,11 @@ from msgspec import Struct
 from gateway.domain.competency import IndicatorKind
 
 
+def shown(value: float) -> float:
+    """Give a score as people see it and as rules compare it: rounded to one decimal, so both always agree."""
+    return round(value, 1)
+
+
 class Evidence(Struct, frozen=True, kw_only=True):
     """A quotation: `text[start:end]` of the answer is `quote`, spoken from `start_ms` to `end_ms`."""
 
@@ -32,7 +37,10 @@ class IndicatorScore(Struct, frozen=True, kw_only=True):
 
 
 class DimensionScore(Struct, frozen=True, kw_only=True):
-    """A dimension's score out of 100, or `None` when there was not enough to judge by."""
+    """A dimension's score out of 100, or `None` when there was not enough to judge by.
+
+    `questions` are those whose answers were looked at: where something is said to be absent, it is absent from these.
+    """
 
     dimension_id: str
     weight: float
@@ -41,11 +49,16 @@ class DimensionScore(Struct, frozen=True, kw_only=True):
     keywords_found: tuple[Evidence, ...] = ()
     keyword_points: float = 0.0
     structure_points: float = 0.0
+    questions: tuple[str, ...] = ()
 
 
 class InterviewScore(Struct, frozen=True, kw_only=True):
-    """The whole: overall out of 100 and culture fit out of 5, `None` where the evidence does not suffice."""
+    """The whole: overall out of 100 and culture fit out of 5, `None` where the evidence does not suffice.
+
+    `measured_weight` is the share of the model's weight, 0..1, that the overall score rests on.
+    """
 
     overall: float | None
     culture_fit: float | None
     dimensions: tuple[DimensionScore, ...]
+    measured_weight: float = 1.0

@@ -77,7 +77,8 @@ class StructureSignals(Struct, frozen=True, kw_only=True):
 class MeasuredAnswer(Struct, frozen=True, kw_only=True):
     """One answer, measured. `vectors` has one unit-length embedding a sentence, in order.
 
-    `text` is the transcript's text or the written answer; sentence and evidence offsets count in it.
+    `text` is the transcript's text or the written answer; sentence and evidence offsets count in it. `echoes` are the
+    indexes of sentences that only repeat the question.
     """
 
     answer_id: str
@@ -88,6 +89,7 @@ class MeasuredAnswer(Struct, frozen=True, kw_only=True):
     sentences: tuple[Sentence, ...]
     vectors: tuple[tuple[float, ...], ...]
     limits: tuple[Limit, ...] = ()
+    echoes: tuple[int, ...] = ()
     structure: StructureSignals | None = None
     voice: VoiceSignals | None = None
     behaviour: BehaviourSignals | None = None
