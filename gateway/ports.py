@@ -194,8 +194,15 @@ class MediaStore(Protocol):
         """
         ...
 
+    def sync(self, upload_id: str) -> int:
+        """Make what is kept so far durable (fsync), give its length."""
+        ...
+
     def finish(self, upload_id: str) -> StoredMedia:
-        """Make the upload durable (fsync) under a key of its own."""
+        """Make the upload durable (fsync) under a key of its own; done again, it gives the same key.
+
+        The upload itself stays until `discard`, so that a request that was cut off can be repeated.
+        """
         ...
 
     def discard(self, upload_id: str) -> None: ...
@@ -217,10 +224,11 @@ class MediaInfo(Struct, frozen=True, kw_only=True):
 
 
 class FrameBatch(Struct, frozen=True):
-    """Some frames of one size with their times."""
+    """Some frames of one size with their times. `truncated`: the file broke off after these; they may be none."""
 
     frames: Frames
     at_ms: tuple[int, ...]
+    truncated: bool = False
 
 
 class DecodedAudio(Struct, frozen=True, kw_only=True):
