@@ -1,0 +1,204 @@
+"""Perception by Triton: cuts recordings into requests, puts the answers together as typed results."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import numpy as np
+
+from inference import catalogue
+from inference.channel import Channel, wait_ready
+from inference.errors import InvalidInputError, LanguageNotServedError
+from inference.kernels import pitch, segments, vad
+from inference.types import (
+    SAMPLE_RATE,
+    FaceSample,
+    FaceTrack,
+    Frames,
+    ModelRef,
+    PitchTrack,
+    Samples,
+    Span,
+    Transcript,
+    Vectors,
+    VoiceActivity,
+    Word,
+)
+
+__all__ = ["TritonPerception", "wait_ready"]
+
+VAD_CHUNK = 60 * SAMPLE_RATE
+VAD_WARM = 4 * SAMPLE_RATE
+PITCH_CHUNK = 30 * SAMPLE_RATE
+LONGEST_MS = 12_000
+GATHER_GAP_MS = 700
+FACE_BYTES = 16 * 1024**2
+TEXTS = 32
+FACE_OUTPUTS = ("PRESENCE", "FACES", "BOX", "HEAD_POSE", "GAZE", "EXPRESSION")
+
+
+class TritonPerception:
+    """`inference.ports.Perception` by the Triton server at `address` (gRPC).
+
+    `timeout_s` bounds each request, retries included; `parallel` bounds the requests of one recording in flight.
+    """
+
+    def __init__(self, address: str, timeout_s: float = 60.0, parallel: int = 2) -> None:
+        self._channel = Channel(address, timeout_s)
+        self._parallel = parallel
+
+    async def voice_activity(self, samples: Samples) -> VoiceActivity:
+        """Say where somebody speaks; a long recording goes in chunks that overlap by what the model remembers."""
+        _check_samples(samples)
+        model = await self._model("voice_activity", "")
+        parts = []
+        for chunk in vad.chunks(samples.size, VAD_CHUNK, VAD_WARM):
+            given = {"SAMPLES": samples[chunk.start : chunk.stop]}
+            (probability,) = await self._channel.infer(model.name, given, ["PROBABILITY"])
+            parts.append(probability[chunk.warm_windows :])
+        probability = np.concatenate(parts) if parts else np.zeros(0, np.float32)
+        duration_ms = _milliseconds(samples.size)
+        spans = segments.speech(probability, vad.WINDOW_MS, duration_ms)
+        return VoiceActivity(speech=tuple(Span(a, b) for a, b in spans), duration_ms=duration_ms, model=model)
+
+    async def transcribe(self, samples: Samples, speech: Sequence[Span], language: str) -> Transcript:
+        """Recognise what is said in `speech`, in stretches of at most 12 s that begin and end in pauses."""
+        _check_samples(samples)
+        model = await self._model("transcribe", language)
+        stretches = _stretches(samples, speech)
+        gate = asyncio.Semaphore(self._parallel)
+
+        async def recognise(stretch: segments.Stretch) -> list[Word]:
+            async with gate:
+                return await self._words(model.name, samples, stretch)
+
+        found = await asyncio.gather(*(recognise(stretch) for stretch in stretches))
+        return Transcript(language=language, words=tuple(word for words in found for word in words), model=model)
+
+    async def pitch(self, samples: Samples) -> PitchTrack:
+        """Track the voice's pitch every 16 ms; 0.0 where it is not voiced."""
+        _check_samples(samples)
+        model = await self._model("pitch", "")
+        parts = []
+        for chunk in pitch.chunks(samples.size, PITCH_CHUNK):
+            given = {"SAMPLES": samples[chunk.start : chunk.stop]}
+            hertz, confidence = await self._channel.infer(model.name, given, ["HERTZ", "CONFIDENCE"])
+            parts.append(pitch.voiced(hertz, confidence)[chunk.skip : chunk.skip + chunk.keep])
+        hertz = np.concatenate(parts) if parts else np.zeros(0, np.float32)
+        return PitchTrack(step_ms=pitch.STEP_MS, hertz=tuple(hertz.tolist()), model=model)
+
+    async def faces(self, frames: Frames, at_ms: Sequence[int]) -> FaceTrack:
+        """Measure the main face in each frame."""
+        _check_frames(frames, at_ms)
+        model = await self._model("faces", "")
+        size = max(1, FACE_BYTES // max(frames[:1].nbytes, 1))
+        samples: list[FaceSample] = []
+        for start in range(0, len(frames), size):
+            given = {"FRAMES": frames[start : start + size]}
+            tensors = await self._channel.infer(model.name, given, FACE_OUTPUTS)
+            samples += _face_samples(at_ms[start : start + size], *tensors)
+        return FaceTrack(samples=tuple(samples), model=model)
+
+    async def embed(self, texts: Sequence[str], language: str) -> Vectors:
+        """Give one unit vector a text."""
+        model = await self._model("embed", language)
+        parts = []
+        for start in range(0, len(texts), TEXTS):
+            given = np.array([text.encode() for text in texts[start : start + TEXTS]], dtype=np.object_)
+            parts += await self._channel.infer(model.name, {"TEXT": given}, ["EMBEDDING"])
+        return np.concatenate(parts) if parts else np.zeros((0, 0), np.float32)
+
+    async def models(self) -> tuple[ModelRef, ...]:
+        """Name the models that serve now."""
+        return tuple([await self._reference(model.name) for model in await self._ready()])
+
+    async def languages(self) -> frozenset[str]:
+        """Give the languages in which a served model transcribes."""
+        ready = await self._ready()
+        return frozenset(tag for model in ready if model.task == "transcribe" for tag in model.languages)
+
+    async def close(self) -> None:
+        """Close the connection."""
+        await self._channel.close()
+
+    async def _words(self, model: str, samples: Samples, stretch: segments.Stretch) -> list[Word]:
+        """Recognise one stretch (ms) of `samples`; times come back relative to it."""
+        start_ms, end_ms = stretch
+        given = {"SAMPLES": samples[_samples(start_ms) : _samples(end_ms)]}
+        names = ["WORDS", "START_MS", "END_MS", "CONFIDENCE"]
+        texts, starts, ends, confidences = await self._channel.infer(model, given, names)
+        return [
+            Word(text=text.decode(), start_ms=start_ms + int(a), end_ms=start_ms + int(b), confidence=float(c))
+            for text, a, b, c in zip(texts, starts, ends, confidences, strict=True)
+        ]
+
+    async def _ready(self) -> list[catalogue.Model]:
+        return [model for model in catalogue.installed() if await self._channel.is_ready(model.name)]
+
+    async def _model(self, task: str, language: str) -> ModelRef:
+        """Find the model for a task, in `language` where the task has languages."""
+        for model in catalogue.installed():
+            if model.task == task and (language in model.languages or not language):
+                return await self._reference(model.name)
+        raise LanguageNotServedError(f"no installed model serves the task {task!r} in the language {language!r}")
+
+    async def _reference(self, name: str) -> ModelRef:
+        return ModelRef(name=name, version=await self._channel.version(name))
+
+
+def _stretches(samples: Samples, speech: Sequence[Span]) -> list[segments.Stretch]:
+    """Cut speech into stretches for the recogniser, in milliseconds, inside the recording."""
+    last = _milliseconds(samples.size)
+    spans = [(max(span.start_ms, 0), min(span.end_ms, last)) for span in speech]
+    gathered = segments.gather([(a, b) for a, b in spans if b > a], LONGEST_MS, GATHER_GAP_MS)
+    parts: list[segments.Stretch] = []
+    for start, end in gathered:
+        energy = segments.envelope(samples[_samples(start) : _samples(end)], SAMPLE_RATE // 50)
+        parts += segments.split((start, end), energy, LONGEST_MS)
+    return parts
+
+
+def _check_samples(samples: Samples) -> None:
+    if samples.dtype != np.float32 or samples.ndim != 1:
+        raise InvalidInputError(f"samples must be float32 of shape [n], not {samples.dtype} {list(samples.shape)}")
+    if not np.isfinite(samples).all():
+        raise InvalidInputError("samples hold values that are not finite numbers")
+
+
+def _check_frames(frames: Frames, at_ms: Sequence[int]) -> None:
+    if frames.dtype != np.uint8 or frames.ndim != 4 or frames.shape[-1] != 3:  # noqa: PLR2004 - [b, h, w, RGB]
+        raise InvalidInputError(f"frames must be uint8 of shape [b, h, w, 3], not {frames.dtype} {list(frames.shape)}")
+    if len(frames) != len(at_ms):
+        raise InvalidInputError(f"{len(frames)} frames came with {len(at_ms)} times")
+
+
+def _face_samples(at_ms: Sequence[int], *tensors: np.ndarray) -> list[FaceSample]:
+    """Turn the face model's outputs, in the order of `FACE_OUTPUTS`, into samples."""
+    rows = zip(at_ms, *(tensor.tolist() for tensor in tensors), strict=True)
+    return [
+        FaceSample(
+            at_ms=at,
+            faces=faces,
+            presence=presence,
+            box=tuple(box),
+            yaw=pose[0],
+            pitch=pose[1],
+            roll=pose[2],
+            gaze_x=gaze[0],
+            gaze_y=gaze[1],
+            smile=expression[0],
+            brow_raise=expression[1],
+            mouth_open=expression[2],
+            eye_open=expression[3],
+        )
+        for at, presence, faces, box, pose, gaze, expression in rows
+    ]
+
+
+def _milliseconds(samples: int) -> int:
+    return samples * 1000 // SAMPLE_RATE
+
+
+def _samples(milliseconds: int) -> int:
+    return milliseconds * SAMPLE_RATE // 1000

@@ -1,0 +1,210 @@
+"""Finds, starts and stops Triton, the model server, from the wheel in its own virtual environment."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ctypes
+import os
+import secrets
+import signal
+import socket
+from functools import partial
+from pathlib import Path
+
+from inference import build, checks
+from inference.checks import Problem, problems
+from inference.client import wait_ready
+from inference.errors import SetupError
+from inference.layout import Layout
+
+__all__ = ["Problem", "TritonServer", "free_port", "problems", "triton_process", "wait_ready"]
+
+HOST = "127.0.0.1"
+EXIT_SECONDS = 10.0
+READY_SECONDS = 90.0
+RESTRICTED = "model-repository,shared-memory,trace,logging"
+PR_SET_PDEATHSIG = 1
+
+
+def free_port() -> int:
+    """Give a TCP port of loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def model_names(root: Path) -> tuple[str, ...]:
+    """Name the models of the built repository, in order. Raises `SetupError` when it has not been built."""
+    names = tuple(sorted(path.parent.name for path in Layout(root).repository.glob("*/config.pbtxt")))
+    if not names:
+        raise SetupError("the model repository has not been built: run `shouguan models build`")
+    return names
+
+
+def triton_process(root: Path, grpc_port: int, log_dir: Path) -> tuple[list[str], dict[str, str]]:
+    """Give the command line and the environment that run Triton on loopback, for whoever supervises it.
+
+    The server writes `triton.log` in `log_dir`. It serves gRPC only, loads exactly the built models, and asks for a
+    key that nobody has where a request would load models, map memory, or change logging. Raises `SetupError` when
+    the server or the repository is missing.
+    """
+    layout = Layout(root)
+    binary = checks.server_folder(layout) / "bin" / "tritonserver"
+    _link_backend(layout)
+    _forget_shared_memory(grpc_port)
+    log_dir.mkdir(parents=True, exist_ok=True)
+    command = [str(binary), f"--model-repository={layout.repository}", f"--backend-directory={layout.backends}"]
+    command += ["--model-control-mode=explicit", *(f"--load-model={name}" for name in model_names(root))]
+    command += ["--allow-http=false", "--allow-metrics=false", "--allow-grpc=true"]
+    command += [f"--grpc-address={HOST}", f"--grpc-port={grpc_port}", "--disable-auto-complete-config"]
+    command += [f"--grpc-restricted-protocol={RESTRICTED}:{secrets.token_hex(8)}={secrets.token_hex(32)}"]
+    command += [f"--log-file={log_dir / 'triton.log'}", "--log-format=ISO8601", "--exit-timeout-secs=5"]
+    command += [f"--backend-config=python,shm-region-prefix-name={_shared_memory_prefix(grpc_port)}"]
+    command += ["--pinned-memory-pool-byte-size=0", "--model-load-thread-count=2"]
+    return command, _environment(layout)
+
+
+class TritonServer:
+    """A Triton server of one's own: `async with TritonServer(root) as address: ...`.
+
+    It dies with the process that started it, so start it from a thread that lives as long (Linux ties the signal to
+    the thread).
+    """
+
+    def __init__(self, root: Path, *, log_dir: Path, port: int = 0, ready_s: float = READY_SECONDS) -> None:
+        self._root = root
+        self._log_dir = log_dir
+        self._port = port or free_port()
+        self._ready_s = ready_s
+        self._process: asyncio.subprocess.Process | None = None
+
+    @property
+    def address(self) -> str:
+        """Where the server answers gRPC."""
+        return f"{HOST}:{self._port}"
+
+    @property
+    def pid(self) -> int:
+        """The server's process id. Raises `SetupError` when it does not run."""
+        if self._process is None:
+            raise SetupError("the model server does not run")
+        return self._process.pid
+
+    async def __aenter__(self) -> str:
+        await self.start()
+        return self.address
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Start the server and wait until every model is ready.
+
+        Raises `SetupError` with the cause found beforehand, or with the last lines of the server's log.
+        """
+        found = problems(self._root)
+        if found:
+            raise SetupError("\n".join(f"{problem.what.en} {problem.help.en}" for problem in found))
+        command, environment = triton_process(self._root, self._port, self._log_dir)
+        with (self._log_dir / "triton.out").open("ab") as output:
+            self._process = await asyncio.create_subprocess_exec(
+                *command,
+                stdout=output,
+                stderr=output,
+                stdin=asyncio.subprocess.DEVNULL,
+                env=environment,
+                start_new_session=True,
+                preexec_fn=partial(_die_with_parent, os.getpid()),
+            )
+        try:
+            await self._until_ready(self._process)
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        """End the server: asked first, then forced; its model processes end with it."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(signal.SIGTERM)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), EXIT_SECONDS)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        await process.wait()
+        _forget_shared_memory(self._port)
+
+    async def _until_ready(self, process: asyncio.subprocess.Process) -> None:
+        """Wait for readiness, but not for a server that has ended."""
+        ready = asyncio.ensure_future(wait_ready(self.address, model_names(self._root), self._ready_s))
+        ended = asyncio.ensure_future(process.wait())
+        try:
+            await asyncio.wait({ready, ended}, return_when=asyncio.FIRST_COMPLETED)
+            if not ready.done():
+                raise SetupError(f"the model server ended with status {process.returncode}.\n{self._log_tail()}")
+            if error := ready.exception():
+                raise SetupError(f"the model server did not get ready: {error}\n{self._log_tail()}") from error
+        finally:
+            for task in (ready, ended):
+                task.cancel()
+            await asyncio.gather(ready, ended, return_exceptions=True)
+
+    def _log_tail(self, lines: int = 30) -> str:
+        """Give the last lines of what the server wrote."""
+        texts = []
+        for name in ("triton.log", "triton.out"):
+            path = self._log_dir / name
+            kept = path.read_text(errors="replace").splitlines()[-lines:] if path.is_file() else []
+            texts += [f"last lines of {path}:", *kept] if kept else []
+        return "\n".join(texts)
+
+
+def _environment(layout: Layout) -> dict[str, str]:
+    """Give the server's environment: its own Python, the kernels beside the models, libpython's folder."""
+    path = f"{layout.environment / 'bin'}:{os.environ.get('PATH', '/usr/bin:/bin')}"
+    kept = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR", "TZ") if name in os.environ}
+    return {
+        **kept,
+        "PATH": path,
+        "VIRTUAL_ENV": str(layout.environment),
+        "PYTHONPATH": f"{layout.repository / build.CODE}:{checks.site_packages(layout)}",
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "LD_LIBRARY_PATH": str(checks.libpython_folder() or ""),
+        "OMP_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",
+    }
+
+
+def _link_backend(layout: Layout) -> None:
+    """Make the back-end folder of symbolic links: a copied stub loses the path of its libraries."""
+    server = checks.server_folder(layout)
+    python = layout.backends / "python"
+    python.mkdir(parents=True, exist_ok=True)
+    stub = server / "python_backend_stubs" / checks.python_version() / "triton_python_backend_stub"
+    for source in (*(server / "backends" / "python").iterdir(), stub):
+        link = python / source.name
+        if not link.is_symlink() or link.readlink() != source:
+            beside = link.with_name(f".{link.name}.{os.getpid()}")
+            beside.symlink_to(source)
+            beside.replace(link)
+
+
+def _shared_memory_prefix(grpc_port: int) -> str:
+    return f"shouguan_{grpc_port}_"
+
+
+def _forget_shared_memory(grpc_port: int) -> None:
+    """Remove what a killed server on this port left in shared memory."""
+    for left in Path("/dev/shm").glob(f"{_shared_memory_prefix(grpc_port)}*"):  # noqa: S108 - shared memory lives there
+        left.unlink(missing_ok=True)
+
+
+def _die_with_parent(parent: int) -> None:
+    """Run in the new process: have the kernel end it when the starter ends, also when that has happened already."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)
