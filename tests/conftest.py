@@ -1,3 +1,5 @@
 """Fixtures that all tests share. Real servers are in `tests/fixtures`."""
 
-pytest_plugins: list[str] = []
+pytest_plugins: list[str] = [
+    "tests.fixtures.triton",
+]
