@@ -1,0 +1,107 @@
+"""The scores of an interview: every point earned or lost names the sentence it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from gateway.domain.competency import CompetencyModel, Dimension, Indicator, Question
+from gateway.domain.scoring import DimensionScore, IndicatorScore, InterviewScore, shown
+from gateway.domain.signals import MeasuredAnswer
+from gateway.scoring.formula import (
+    CULTURE_MAX,
+    MIN_MEASURED_WEIGHT,
+    NOT_SCORED,
+    START,
+    indicator_points,
+    keyword_points,
+    strength,
+    structure_points,
+)
+from gateway.scoring.keywords import find_keywords
+from gateway.scoring.matching import Exemplar, Passage, best_match, exemplars, passages
+
+
+def question_text(question: Question, language: str) -> str:
+    """Give a question as it is put in an interview held in `language` (BCP 47)."""
+    return question.text.zh if language.split("-", maxsplit=1)[0] == "zh" else question.text.en
+
+
+def reference_texts(model: CompetencyModel, questions: Sequence[Question], language: str = "en") -> tuple[str, ...]:
+    """Give the texts whose embeddings scoring and measuring need: all exemplars and the questions, each once."""
+    spoken = (text for dimension in model.dimensions for one in dimension.indicators for text in one.exemplars)
+    asked = (question_text(question, language) for question in questions)
+    return tuple(dict.fromkeys([*spoken, *asked]))
+
+
+def is_sufficient(answer: MeasuredAnswer) -> bool:
+    """Say whether an answer can be judged by; if not, it is insufficient evidence and moves no score."""
+    return bool(answer.vectors) and NOT_SCORED.isdisjoint(answer.limits)
+
+
+def _score_indicator(indicator: Indicator, known: Sequence[Exemplar], found: Sequence[Passage]) -> IndicatorScore:
+    match = best_match(indicator, known, found)
+    similarity = max(match.similarity, 0.0) if match else 0.0
+    shown_by = strength(similarity)
+    return IndicatorScore(
+        indicator_id=indicator.id,
+        kind=indicator.kind,
+        points=indicator_points(indicator.kind, indicator.points, shown_by),
+        max_points=indicator.points,
+        strength=round(shown_by, 3),
+        similarity=round(similarity, 3),
+        evidence=(match.passage.evidence,) if match and shown_by > 0.0 else (),
+    )
+
+
+def _score_dimension(
+    dimension: Dimension, answers: Sequence[MeasuredAnswer], references: Mapping[str, tuple[float, ...]]
+) -> DimensionScore:
+    judged = [answer for answer in answers if answer.question_id in dimension.questions and is_sufficient(answer)]
+    if not judged:
+        return DimensionScore(dimension_id=dimension.id, weight=dimension.weight, score=None)
+    known = exemplars(dimension, references)
+    found = [passage for answer in judged for passage in passages(answer)]
+    indicators = tuple(_score_indicator(indicator, known, found) for indicator in dimension.indicators)
+    keywords = find_keywords(dimension.keywords, judged)
+    by_keywords = keyword_points(len(keywords), len(dimension.keywords))
+    by_structure = structure_points([answer.structure.score for answer in judged if answer.structure])
+    total = START + sum(one.points for one in indicators) + by_keywords + by_structure
+    return DimensionScore(
+        dimension_id=dimension.id,
+        weight=dimension.weight,
+        score=shown(min(max(total, 0.0), 100.0)),
+        indicators=indicators,
+        keywords_found=keywords,
+        keyword_points=by_keywords,
+        structure_points=by_structure,
+        questions=tuple(dict.fromkeys(answer.question_id for answer in judged)),
+    )
+
+
+def _culture_fit(model: CompetencyModel, dimensions: Sequence[DimensionScore]) -> float | None:
+    """Give the culture dimension's score out of 5."""
+    scores = [one.score for one in dimensions if one.dimension_id == model.culture and one.score is not None]
+    return shown(scores[0] / 100.0 * CULTURE_MAX) if scores else None
+
+
+def score(
+    model: CompetencyModel, answers: Sequence[MeasuredAnswer], references: Mapping[str, tuple[float, ...]]
+) -> InterviewScore:
+    """Score an interview; the formula is in `gateway.scoring.formula`.
+
+    `references` gives the embedding of every text of `reference_texts`, from the model that embedded the answers. A
+    dimension is `None` when none of its answers suffices. The overall score is the mean of the dimensions by weight,
+    with the weights of the measured ones made to add up to 1; it is `None` when less than half of the weight was
+    measured. Raises `ValueError` when an embedding is missing.
+    """
+    dimensions = tuple(_score_dimension(dimension, answers, references) for dimension in model.dimensions)
+    measured = [(one.weight, one.score) for one in dimensions if one.score is not None]
+    weight = sum(one.weight for one in dimensions)
+    share = sum(part for part, _ in measured) / weight if weight else 0.0
+    overall = sum(part * value for part, value in measured) / (share * weight) if share > 0.0 else None
+    return InterviewScore(
+        overall=shown(overall) if overall is not None and share >= MIN_MEASURED_WEIGHT else None,
+        culture_fit=_culture_fit(model, dimensions),
+        dimensions=dimensions,
+        measured_weight=round(share, 3),
+    )

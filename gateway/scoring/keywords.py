@@ -1,0 +1,49 @@
+"""Which keywords of a dimension were said, and where."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from gateway.domain.scoring import Evidence
+from gateway.domain.signals import MeasuredAnswer
+from gateway.scoring.formula import KEYWORDS_A_SENTENCE
+from gateway.scoring.matching import quote, usable_sentences
+
+
+def _pattern(keyword: str) -> re.Pattern[str]:
+    """Match an English keyword with up to three letters more (`test`: tested, testing), a Chinese one anywhere."""
+    if keyword.isascii():
+        return re.compile(rf"\b{re.escape(keyword)}[a-z]{{0,3}}\b", re.IGNORECASE)
+    return re.compile(re.escape(keyword))
+
+
+def _occurrences(keyword: str, answers: Sequence[MeasuredAnswer]) -> Iterator[tuple[str, int, Evidence]]:
+    """Give where a keyword is said: answer, sentence and quotation of the word with the times of its sentence."""
+    pattern = _pattern(keyword)
+    for answer in answers:
+        for index in usable_sentences(answer):
+            sentence = answer.sentences[index]
+            match = pattern.search(answer.text, sentence.start, sentence.end)
+            if match:
+                word = replace(quote(answer, index, index), start=match.start(), end=match.end(), quote=match.group())
+                yield answer.answer_id, index, word
+
+
+def find_keywords(keywords: Sequence[str], answers: Sequence[MeasuredAnswer]) -> tuple[Evidence, ...]:
+    """Find each keyword once, at most `KEYWORDS_A_SENTENCE` of them in one sentence.
+
+    The times of a keyword are those of the sentence it stands in.
+    """
+    taken: Counter[tuple[str, int]] = Counter()
+    found: list[Evidence] = []
+    for keyword in dict.fromkeys(keywords):
+        for answer_id, sentence, evidence in _occurrences(keyword, answers):
+            if taken[answer_id, sentence] < KEYWORDS_A_SENTENCE:
+                taken[answer_id, sentence] += 1
+                found.append(evidence)
+                break
+    return tuple(found)

@@ -1,0 +1,62 @@
+"""What embeddings do not see: negation ("we never measured it") and lists of terms that state nothing."""
+
+from __future__ import annotations
+
+import re
+
+from gateway.domain.words import words
+
+NEGATED_SHARE = 1 / 3
+"""A sentence is taken as negated when at least this share of its content words stands under a negation."""
+
+STATEMENT_FUNCTION_SHARE = 0.15
+"""Articles, pronouns, prepositions and the like make up a third and more of an English statement, not of a list."""
+
+MIN_LIST_WORDS = 4
+
+NEGATORS = frozenset(
+    {"not", "no", "never", "nobody", "none", "nothing", "neither", "nor", "without", "hardly", "cannot"}
+    | {"不", "没", "未", "无", "别"}
+)
+
+_FUNCTION_WORDS = frozenset(
+    words(
+        "a an the and or but so if of to in on at by for with from as is are was were be been am do did does done have "
+        "has had i we you he she it they me us him her them my our your his its their this that these those there then "
+        "than will would can could should may might just really very too also only well"
+    )
+)
+_CHINESE = re.compile("[一-鿿]")
+_CLAUSE = re.compile(r"[,.;:!?，。；：！？]|\b(?:but|because|so|which|and then|although|though|while)\b", re.I)
+
+
+def _is_negator(word: str) -> bool:
+    return word in NEGATORS or word.endswith(("n't", "n’t"))
+
+
+def _content(said: tuple[str, ...]) -> list[str]:
+    return [word for word in said if word not in _FUNCTION_WORDS and not _is_negator(word)]
+
+
+def is_negated(text: str) -> bool:
+    """Say whether a negation governs a good part of the sentence.
+
+    A negation reaches from its word to the end of its clause (as in NegEx, Chapman et al. 2001), so that "it was not
+    easy, so we interviewed twelve customers" counts as affirmed. Two negations in one clause cancel out.
+    """
+    under, total = 0, 0
+    for clause in _CLAUSE.split(text):
+        said = words(clause)
+        total += len(_content(said))
+        at = [index for index, word in enumerate(said) if _is_negator(word)]
+        if len(at) % 2 == 1:
+            under += len(_content(said[at[0] :]))
+    return total > 0 and under / total >= NEGATED_SHARE
+
+
+def is_list(text: str) -> bool:
+    """Say whether an English sentence is a list of terms rather than a statement: words with no grammar."""
+    said = words(text)
+    if len(said) < MIN_LIST_WORDS or _CHINESE.search(text):
+        return False
+    return sum(word in _FUNCTION_WORDS for word in said) / len(said) < STATEMENT_FUNCTION_SHARE

@@ -1,0 +1,40 @@
+"""Fillers: the words and sounds that fill a pause without saying anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+HESITATIONS = frozenset({"um", "umm", "uh", "uhh", "uhm", "er", "erm", "hmm", "mm", "嗯", "呃", "额"})
+"""Sounds that are fillers wherever they stand."""
+
+_HESITATION = re.compile(r"(?<![^\W_])(" + "|".join(sorted(HESITATIONS, key=len, reverse=True)) + r")(?![^\W_])", re.I)
+_YOU_KNOW = re.compile(
+    r"(?<!\bdo )(?<!\bdid )(?<!\bif )(?<!\bas )(?<!\blet )(?<!\bthat )(?<!\bwhat )\byou know\b"
+    r"(?! (?:what|how|that|why|who|where|when|the|a|it|him|her|them|this|about)\b)",
+    re.I,
+)
+_I_MEAN = re.compile(r"(?:^|[,.!?;] )(i mean)\b(?=,)", re.I)
+_SET_OFF_LIKE = re.compile(r", (like),", re.I)
+
+
+def _matches(text: str) -> Iterator[tuple[int, str]]:
+    for match in _HESITATION.finditer(text):
+        yield match.start(), match.group(1).lower()
+    for match in _YOU_KNOW.finditer(text):
+        yield match.start(), "you know"
+    for match in _I_MEAN.finditer(text):
+        yield match.start(1), "i mean"
+    for match in _SET_OFF_LIKE.finditer(text):
+        yield match.start(1), "like"
+
+
+def fillers(text: str) -> tuple[str, ...]:
+    """Give every filler in the order spoken.
+
+    Filled pauses (um, uh, er ...) always count. "You know" counts unless it has an object ("you know what") or
+    follows do, did, if, as, let, that, what. "I mean" counts at the beginning of a clause, "like" only between
+    two commas: elsewhere they are ordinary words more often than not. Recognisers leave out many filled pauses, so
+    the number is a lower bound.
+    """
+    return tuple(word for _, word in sorted(_matches(text)))

@@ -1,0 +1,92 @@
+"""Sentences of a transcript or of a written answer, with their places in the text and in time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from gateway.domain.signals import Sentence
+from inference.types import Transcript, Word
+
+SENTENCE_PAUSE_MS = 1000
+"""A silence this long ends a sentence even where the recogniser wrote no full stop."""
+
+MIN_WORDS = 3
+"""A pause ends a sentence only after this many words; shorter pieces are hesitations."""
+
+MAX_WORDS = 60
+"""A longer sentence is one the recogniser failed to punctuate; it is cut at its longest silence."""
+
+ABBREVIATIONS = frozenset({"mr.", "mrs.", "ms.", "dr.", "vs.", "e.g.", "i.e.", "etc.", "approx."})
+
+_SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)）」]*$")
+_WRITTEN_END = re.compile(r"[。！？；…]+[”’」）]*|[.!?]+[\"')”’]*(?=\s|$)|\n+")
+
+
+def _ends_sentence(word: Word) -> bool:
+    """Whether punctuation after the word closes a sentence."""
+    return _SENTENCE_END.search(word.text) is not None and word.text.lower() not in ABBREVIATIONS
+
+
+def _pause_after(words: Sequence[Word], index: int) -> int:
+    """Milliseconds of silence between a word and the next."""
+    return words[index + 1].start_ms - words[index].end_ms
+
+
+def _cut(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Cut the words `first..last` at the longest silence until no piece is longer than `MAX_WORDS`."""
+    if last - first < MAX_WORDS:
+        yield first, last
+        return
+    inner = range(first + MIN_WORDS - 1, last - MIN_WORDS + 1)
+    middle = (first + last) / 2
+    at = max(inner, key=lambda index: (_pause_after(words, index), -abs(index - middle)))
+    yield from _cut(words, first, at)
+    yield from _cut(words, at + 1, last)
+
+
+def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Give first and last word of every sentence, both included."""
+    first = 0
+    for index in range(len(words)):
+        at_end = index == len(words) - 1
+        paused = not at_end and _pause_after(words, index) >= SENTENCE_PAUSE_MS and index - first + 1 >= MIN_WORDS
+        if at_end or paused or _ends_sentence(words[index]):
+            yield from _cut(words, first, index)
+            first = index + 1
+
+
+def sentences(transcript: Transcript) -> tuple[Sentence, ...]:
+    """Give the transcript's sentences in order; together they hold every word exactly once.
+
+    A sentence ends at closing punctuation, at a silence of `SENTENCE_PAUSE_MS`, or where a run of more than
+    `MAX_WORDS` words has its longest silence. Offsets count in `transcript.text`.
+    """
+    words = transcript.words
+    text = transcript.text
+    ends = [end - 1 for end in accumulate(len(word.text) + 1 for word in words)]
+    return tuple(
+        Sentence(
+            text=text[ends[first] - len(words[first].text) : ends[last]],
+            start=ends[first] - len(words[first].text),
+            end=ends[last],
+            start_ms=words[first].start_ms,
+            end_ms=words[last].end_ms,
+        )
+        for first, last in _runs(words)
+    )
+
+
+def written_sentences(text: str) -> tuple[Sentence, ...]:
+    """Give the sentences of a written answer, in Chinese or English, without surrounding white space."""
+    found: list[Sentence] = []
+    start = 0
+    for end in [*(match.end() for match in _WRITTEN_END.finditer(text)), len(text)]:
+        piece = text[start:end]
+        stripped = piece.strip()
+        if re.search(r"\w", stripped):
+            at = start + piece.index(stripped)
+            found.append(Sentence(text=stripped, start=at, end=at + len(stripped)))
+        start = end
+    return tuple(found)
