@@ -1,0 +1,91 @@
+"""Candidates, jobs, interviews and answers with everything filled in that a test does not name."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import msgspec
+
+from gateway.domain.competency import CompetencyModel, Dimension, Question
+from gateway.domain.interview import (
+    Answer,
+    AnswerKind,
+    AnswerStatus,
+    Candidate,
+    Consent,
+    Interview,
+    InterviewStatus,
+    Job,
+)
+from gateway.domain.text import LocalizedText
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+Value = TypeVar("Value", bound=msgspec.Struct)
+
+
+def changed(value: Value, **fields: Any) -> Value:  # noqa: ANN401 - whatever fields the value has
+    return msgspec.structs.replace(value, **fields)
+
+
+def a_candidate(**fields: Any) -> Candidate:  # noqa: ANN401
+    return changed(Candidate(id="candidate-1", name="林晓", created_at=NOW, email="lin@example.com"), **fields)
+
+
+def a_question(question_id: str) -> Question:
+    return Question(id=question_id, text=LocalizedText(f"问题 {question_id}", f"Question {question_id}"))
+
+
+def a_competency_model(**fields: Any) -> CompetencyModel:  # noqa: ANN401
+    dimension = Dimension(
+        id="planning", name=LocalizedText("规划", "Planning"), weight=1.0, questions=("q1", "q2"), keywords=("roadmap",)
+    )
+    model = CompetencyModel(
+        id="pm", version="1", title=LocalizedText("产品经理", "Product manager"), dimensions=(dimension,)
+    )
+    return changed(model, **fields)
+
+
+def a_job(**fields: Any) -> Job:  # noqa: ANN401
+    job = Job(
+        id="job-1",
+        title=LocalizedText("产品经理", "Product manager"),
+        questions=(a_question("q1"), a_question("q2")),
+        competency_model=a_competency_model(),
+        created_at=NOW,
+    )
+    return changed(job, **fields)
+
+
+def a_consent(**fields: Any) -> Consent:  # noqa: ANN401
+    return changed(Consent(recording=True, face_analysis=True, notice_version="1", given_at=NOW), **fields)
+
+
+def an_interview(**fields: Any) -> Interview:  # noqa: ANN401
+    interview = Interview(
+        id="interview-1",
+        candidate_id="candidate-1",
+        job_id="job-1",
+        language="en",
+        consent=a_consent(),
+        status=InterviewStatus.OPEN,
+        created_at=NOW,
+    )
+    return changed(interview, **fields)
+
+
+def an_answer(**fields: Any) -> Answer:  # noqa: ANN401
+    answer = Answer(
+        id="answer-1",
+        interview_id="interview-1",
+        question_id="q1",
+        kind=AnswerKind.VIDEO,
+        status=AnswerStatus.RECEIVED,
+        sha256="0" * 64,
+        size=1000,
+        received_at=NOW,
+        media_key="ab/" + "0" * 64,
+        media_type="video/mp4",
+    )
+    return changed(answer, **fields)
