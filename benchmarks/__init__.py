@@ -1,0 +1,1 @@
+"""Measurements that the claims of speed and size rest on: `make bench`."""

@@ -1,0 +1,223 @@
+"""`shouguan demo`: three sample interviews from the recording to the cloud receiver."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+from msgspec import Struct
+from rich.console import Console
+from rich.table import Table
+
+from gateway.cli.client import ApiError, BoxClient
+from gateway.cli.home import default_home
+from gateway.cli.interview import open_interview, read_job, shown
+from gateway.cli.progress import bars, follow
+from gateway.cli.up import home_option, only_one, running, stop_event, tell_addresses
+from gateway.embedded.box import Box, prepare
+from gateway.embedded.paths import SAMPLES
+from gateway.embedded.process import ChildError
+from sync_agent.reference_receiver import received
+
+console = Console()
+TIMEOUT_S = 600.0
+RECEIPT_TIMEOUT_S = 60.0
+
+
+class SampleAnswer(Struct, frozen=True):
+    """What a sample candidate says to a question."""
+
+    question: str
+    text: str
+
+
+class SampleCandidate(Struct, frozen=True):
+    """An invented candidate of the samples."""
+
+    id: str
+    name: str
+    answers: tuple[SampleAnswer, ...]
+
+
+class Samples(Struct, frozen=True):
+    """The file `answers.yaml`."""
+
+    candidates: tuple[SampleCandidate, ...]
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """A line of the demo's table."""
+
+    candidate: str
+    interview_id: str
+    dimensions: dict[str, float | None]
+    overall: float | None
+    culture_fit: float | None
+    decision: str
+    seconds: float | None
+    events: tuple[str, ...]
+    receipts: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is a report, and the cloud has confirmed every event of it."""
+        return self.overall is not None and bool(self.events) and self.receipts >= len(self.events)
+
+
+@click.command()
+@home_option
+@click.option(
+    "--port", type=int, default=8700, show_default=True, help="Port of the pages and the API. 网页与 API 端口。"
+)
+@click.option("--exit", "exit_after", is_flag=True, help="End after the table; status 0 when all is well. 完成后退出。")
+def demo(home: Path | None, port: int, exit_after: bool) -> None:
+    """Send three sample interviews through a box and a stand-in cloud. 演示：三场样例面试。"""
+    home = home or default_home("demo")
+    with only_one(home):
+        try:
+            ok = asyncio.run(_demo(prepare(home, web_port=port, with_cloud=True), exit_after=exit_after))
+        except ChildError as error:
+            raise click.ClickException(
+                f"{error}\nRun `shouguan doctor` to see what is wrong. 请运行 `shouguan doctor`。"
+            ) from error
+        except ApiError as error:
+            raise click.ClickException(str(error)) from error
+    raise SystemExit(0 if ok else 1)
+
+
+async def _demo(box: Box, *, exit_after: bool) -> bool:
+    stop = stop_event()
+    started = time.monotonic()
+    console.print("starting 正在启动 …")
+    async with running(box):
+        console.print(f"  ready after {time.monotonic() - started:.1f} s 启动完成")
+        tell_addresses(box)
+        work = in_background(lambda: run_samples(box))
+        waiting = asyncio.create_task(stop.wait())
+        await asyncio.wait({work, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if not work.done():
+            console.print("stopping 正在停止 …")
+            return False
+        outcomes = work.result()
+        print_table(outcomes)
+        if not exit_after:
+            tell_addresses(box)
+            await waiting
+        waiting.cancel()
+        return len(outcomes) > 0 and all(outcome.complete for outcome in outcomes)
+
+
+def in_background(work: Callable[[], list[Outcome]]) -> asyncio.Future[list[Outcome]]:
+    """Run `work` in a thread that does not keep the program from ending."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[list[Outcome]] = loop.create_future()
+
+    def run() -> None:
+        try:
+            result = work()
+        except Exception as error:  # noqa: BLE001 - handed on to who waits for the future
+            tell(done.set_exception, error)
+        else:
+            tell(done.set_result, result)
+
+    def tell(report: Callable[..., None], value: object) -> None:
+        with suppress(RuntimeError):  # the loop has ended: nobody waits any more
+            loop.call_soon_threadsafe(lambda: None if done.done() else report(value))
+
+    threading.Thread(target=run, name="samples", daemon=True).start()
+    return done
+
+
+def run_samples(box: Box) -> list[Outcome]:
+    """Send the sample interviews as a client would, wait for the reports and for the cloud's receipts."""
+    client = BoxClient(box.url, box.token_file.read_text().strip())
+    try:
+        with bars() as display:
+            interviews = dict(send_samples(client, SAMPLES))
+            tasks = {key: display.add_task(name, total=1.0, step="sent 已上传") for key, name in interviews.items()}
+            follow(client, tasks, display, TIMEOUT_S)
+        return [outcome(client, box, interview_id, name) for interview_id, name in interviews.items()]
+    finally:
+        client.close()
+
+
+def send_samples(client: BoxClient, folder: Path) -> dict[str, str]:
+    """Send the sample interviews of `folder`, each to its finish; give the candidates' names by interview."""
+    job = client.post("/v1/jobs", read_job(folder / "job.yaml"))
+    samples = msgspec.yaml.decode((folder / "answers.yaml").read_bytes(), type=Samples).candidates
+    names = {}
+    for candidate in samples:
+        interview_id = open_interview(client, job["id"], candidate.name, "en")
+        for answer in candidate.answers:
+            file = folder / "media" / f"{candidate.id}-{answer.question}.mp4"
+            client.send_answer(interview_id, answer.question, file)
+        client.post(f"/v1/interviews/{interview_id}/finish", {})
+        names[interview_id] = candidate.name
+    return names
+
+
+def outcome(client: BoxClient, box: Box, interview_id: str, name: str) -> Outcome:
+    """Collect what came of one interview, waiting for the cloud's receipts."""
+    report = client.get(f"/v1/interviews/{interview_id}/report")
+    progress = client.get(f"/v1/interviews/{interview_id}/progress")
+    decisions: list[dict[str, Any]] = client.get(f"/v1/interviews/{interview_id}/decisions")["items"]
+    rows = wait_for_receipts(client, interview_id)
+    arrived = [event.type for event in received(box.receiver_file) if interview_id in event.subject]
+    score = report["score"]
+    return Outcome(
+        candidate=name,
+        interview_id=interview_id,
+        dimensions={report["dimension_names"][d["dimension_id"]]["en"]: d["score"] for d in score["dimensions"]},
+        overall=score["overall"],
+        culture_fit=score["culture_fit"],
+        decision=describe(decisions[-1]),
+        seconds=progress.get("seconds_to_report"),
+        events=tuple(arrived),
+        receipts=sum(row["receipt_at"] is not None for row in rows),
+    )
+
+
+def wait_for_receipts(client: BoxClient, interview_id: str) -> list[dict[str, Any]]:
+    """Give the interview's outbox rows once each has its receipt, or as they are after a while."""
+    deadline = time.monotonic() + RECEIPT_TIMEOUT_S
+    while True:
+        rows: list[dict[str, Any]] = client.get("/v1/outbox", subject=f"application/{interview_id}")["items"]
+        if (rows and all(row["receipt_at"] for row in rows)) or time.monotonic() > deadline:
+            return rows
+        time.sleep(0.2)
+
+
+def describe(decision: dict[str, Any]) -> str:
+    """Say what the rules decided, and whether a person must confirm it."""
+    actions = " + ".join(action.replace("_", " ") for action in decision["actions"])
+    waits = "\n(waits for a named person 待人工确认)" if decision["status"] == "proposed" else ""
+    return f"{actions}\n[{decision['rule_id'] or 'no rule held'}]{waits}"
+
+
+def print_table(outcomes: list[Outcome]) -> None:
+    """Print what came of the interviews."""
+    table = Table(title="Shouguan 收官", show_lines=True)
+    table.add_column("candidate 候选人")
+    for name in outcomes[0].dimensions if outcomes else ():
+        table.add_column(name, justify="right")
+    for heading in ("overall 总分", "culture 文化 /5"):
+        table.add_column(heading, justify="right")
+    table.add_column("decision 决策")
+    table.add_column("finish → report", justify="right")
+    table.add_column("cloud got 云端收到")
+    for line in outcomes:
+        fit = "—" if line.culture_fit is None else f"{line.culture_fit:.1f}"
+        seconds = "—" if line.seconds is None else f"{line.seconds:.1f} s"
+        cloud = f"{len(line.events)} events, {line.receipts} receipts"
+        scores = [shown(score) for score in line.dimensions.values()]
+        table.add_row(
+            line.candidate, *scores, shown(line.overall), fit, line.decision.replace("[", "\\["), seconds, cloud
+        )
+    console.print(table)

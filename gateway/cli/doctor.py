@@ -1,0 +1,87 @@
+"""`shouguan doctor`: says what is wrong with this machine or the running box, and what to do about it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import httpx
+from msgspec import Struct
+from rich.console import Console
+
+from gateway.cli.home import default_home, find_running
+from gateway.cli.up import home_option
+from gateway.embedded.nats import nats_binary
+from gateway.embedded.paths import ROOT
+from inference import runtime
+
+console = Console()
+FREE_BYTES = 2 * 1024**3
+
+
+class Finding(Struct, frozen=True):
+    """One thing that was looked at; `help` is empty when it is well."""
+
+    what: str
+    help: str = ""
+
+
+@click.command()
+@home_option
+def doctor(home: Path | None) -> None:
+    """Say what is wrong and what to do. 检查本机与服务，给出处理办法。"""
+    findings = [*machine(home or default_home()), *models(), *running(home)]
+    for finding in findings:
+        mark = "[red]✗[/]" if finding.help else "[green]✓[/]"
+        console.print(f"{mark} {finding.what}", highlight=False, soft_wrap=True)
+        if finding.help:
+            console.print(f"    → {finding.help}", highlight=False, soft_wrap=True)
+    if any(finding.help for finding in findings):
+        raise SystemExit(1)
+
+
+def machine(home: Path) -> Iterator[Finding]:
+    """Look at the machine: programs and room on the disk."""
+    helper = "sudo apt-get install util-linux"
+    yield Finding("setpriv (util-linux)", "" if shutil.which("setpriv") else helper)
+    try:
+        yield Finding(f"nats-server {nats_binary()}")
+    except FileNotFoundError as error:
+        yield Finding("nats-server", f"{error}; run `make setup` 请运行 `make setup`")
+    place = next(p for p in (home, *home.parents) if p.exists())
+    free = shutil.disk_usage(place).free
+    what = f"free space 可用空间 {place}: {free / 1024**3:.1f} GiB"
+    yield Finding(what, "" if free > FREE_BYTES else "make room: at least 2 GiB are needed 请清理磁盘，至少需要 2 GiB")
+
+
+def models() -> Iterator[Finding]:
+    """Look at the model server, its environment, the weights and the repository."""
+    found = list(runtime.problems(ROOT))
+    for problem in found:
+        yield Finding(f"{problem.what.en} {problem.what.zh}", f"{problem.help.en} {problem.help.zh}")
+    if not found:
+        yield Finding("model server, weights and model repository 模型服务、权重与模型仓库")
+
+
+def running(home: Path | None) -> Iterator[Finding]:
+    """Ask the running box how its parts are."""
+    try:
+        box = find_running(home)
+    except click.ClickException:
+        yield Finding("no box is running; that is no fault 当前没有运行中的服务（不是故障）")
+        return
+    try:
+        reply = httpx.get(
+            f"{box.url}/v1/health/ready", headers={"Authorization": f"Bearer {box.token}"}, trust_env=False
+        )
+        parts = reply.json()["checks"]
+    except (httpx.HTTPError, ValueError, KeyError):
+        logs = box.token_file.parent.parent / "logs"
+        yield Finding(
+            f"box 服务 {box.url}", f"the web process does not answer; see {logs}/web.log 网页进程无响应，请查看日志"
+        )
+        return
+    for name, well in parts.items():
+        yield Finding(f"{name} ({box.url})", "" if well else f"not answering; see the logs 无响应，请查看日志 ({name})")

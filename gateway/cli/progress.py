@@ -1,0 +1,49 @@
+"""Shows, in a terminal, how far interviews have come."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import click
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from gateway.cli.client import BoxClient, JsonObject
+
+POLL_S = 0.2
+
+
+def bars() -> Progress:
+    """Give a display with one bar an interview."""
+    return Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=28),
+        TextColumn("{task.fields[step]}"), TimeElapsedColumn(),
+    )  # fmt: skip
+
+
+def fraction(progress: JsonObject) -> float:
+    """Give how much of an interview's work is done, 0..1."""
+    answers: list[dict[str, Any]] = progress.get("answers", [])
+    if progress.get("status") == "completed":
+        return 1.0
+    done = sum(float(answer.get("progress") or 0.0) for answer in answers)
+    return 0.98 * done / len(answers) if answers else 0.0
+
+
+def follow(client: BoxClient, interviews: Mapping[str, TaskID], display: Progress, timeout_s: float) -> None:
+    """Show progress until every interview has its report. Raises `click.ClickException` after `timeout_s`."""
+    deadline = time.monotonic() + timeout_s
+    waiting = dict(interviews)
+    while waiting:
+        for interview_id, task in list(waiting.items()):
+            state = client.get(f"/v1/interviews/{interview_id}/progress")
+            display.update(task, completed=fraction(state), step=str(state.get("step") or state.get("status")))
+            if state.get("status") == "completed":
+                del waiting[interview_id]
+        if time.monotonic() > deadline:
+            raise click.ClickException(
+                f"no report after {timeout_s:.0f} s; `shouguan doctor` and the logs say why.\n"
+                f"{timeout_s:.0f} 秒内没有生成报告，请运行 `shouguan doctor` 并查看日志。"
+            )
+        time.sleep(POLL_S)

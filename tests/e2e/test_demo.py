@@ -1,0 +1,47 @@
+"""The demonstration, started as a user starts it: three samples from the recording to the cloud."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sync_agent.reference_receiver import received
+from tests.fixtures.box import BoxProcess
+
+
+def decisions(box: BoxProcess) -> dict[str, dict[str, Any]]:
+    """Give each sample candidate's last decision by name."""
+    interviews = box.client.get("/v1/interviews")["items"]
+    return {
+        interview["candidate_name"]: box.client.get(f"/v1/interviews/{interview['id']}/decisions")["items"][-1]
+        for interview in reversed(interviews[-3:])
+    }
+
+
+def test_the_rules_take_three_different_ways_with_the_three_candidates(box: BoxProcess) -> None:
+    taken = {name: (d["rule_id"], tuple(d["actions"])) for name, d in decisions(box).items()}
+    assert len(set(taken.values())) == 3
+    assert "second_round" in taken["Lin Yue"][1]
+    assert "human_review" in taken["Daniel Hart"][1]
+    assert {"thank_you_letter", "talent_pool"} <= set(taken["Ross Campbell"][1])
+
+
+def test_a_thank_you_letter_waits_for_a_named_person(box: BoxProcess) -> None:
+    assert decisions(box)["Ross Campbell"]["status"] == "proposed"
+
+
+def test_the_table_names_candidates_scores_decisions_and_what_the_cloud_got(box: BoxProcess) -> None:
+    shown = box.log.read_text()
+    for expected in ("Lin Yue", "Daniel Hart", "Ross Campbell", "cloud got", "receipts", "/login?ticket="):
+        assert expected in shown
+
+
+def test_the_cloud_has_each_event_once_and_every_outbox_row_has_its_receipt(box: BoxProcess) -> None:
+    rows = [
+        row
+        for interview in box.client.get("/v1/interviews")["items"]
+        for row in box.client.get("/v1/outbox", subject=f"application/{interview['id']}")["items"]
+    ]
+    events = received(box.receiver_file)
+    assert rows
+    assert all(row["receipt_at"] for row in rows)
+    assert sorted(event.id for event in events) == sorted(row["id"] for row in rows)
