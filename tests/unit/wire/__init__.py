@@ -1,0 +1,1 @@
+"""Envelope, names and delays of the wire."""
