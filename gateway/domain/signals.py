@@ -25,6 +25,7 @@ class Limit(StrEnum):
     FRAME_TOO_LARGE = "frame_too_large"
     NO_FACE_CONSENT = "no_face_consent"
     WRITTEN = "written"
+    LANGUAGE_NOT_SERVED = "language_not_served"
 
 
 class Sentence(Struct, frozen=True, kw_only=True):
@@ -117,4 +118,8 @@ LIMIT_TEXT: dict[Limit, LocalizedText] = {
         "The candidate did not agree to face analysis; the picture was not analysed.",
     ),
     Limit.WRITTEN: LocalizedText("书面回答，没有声音和画面。", "A written answer: there is no voice and no picture."),
+    Limit.LANGUAGE_NOT_SERVED: LocalizedText(
+        "本机未安装该语言的语音识别模型，未识别说话内容。",
+        "No speech recognition model for this language is installed; what was said was not recognised.",
+    ),
 }

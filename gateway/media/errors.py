@@ -1,49 +1,16 @@
-"""What can be wrong with a recording, each with a stable code and a sentence that says what to do."""
+"""What is raised when a recording cannot be used."""
 
 from __future__ import annotations
 
 from gateway.domain.errors import InvalidError
-from gateway.domain.text import LocalizedText
+from gateway.domain.problems import PROBLEM_TEXT
 
-TEXTS: dict[str, LocalizedText] = {
-    "media.empty": LocalizedText(
-        "文件是空的。请重新录制，确认文件大小不为零后再上传。",
-        "The file is empty. Record again, and check that the file has a size before sending it.",
-    ),
-    "media.not_media": LocalizedText(
-        "这不是音频或视频文件。请上传 MP4、WebM、WAV、MP3 等格式的录音或录像。",
-        "This is not a sound or video file. Send a recording as MP4, WebM, WAV, MP3 or the like.",
-    ),
-    "media.unsupported_format": LocalizedText(
-        "不支持这种文件格式。请转换为 MP4、WebM、WAV 或 MP3 后重新上传。",
-        "This file format is not supported. Convert it to MP4, WebM, WAV or MP3 and send it again.",
-    ),
-    "media.too_long": LocalizedText(
-        "录制时间超过上限。请剪短后重新上传，或请管理员调高时长上限。",
-        "The recording is longer than the limit. Send a shorter one, or ask the administrator to raise the limit.",
-    ),
-    "media.no_streams": LocalizedText(
-        "文件中没有可用的声音或画面。请检查麦克风和摄像头，然后重新录制。",
-        "The file has no usable sound or picture. Check microphone and camera, then record again.",
-    ),
-    "media.frame_too_large": LocalizedText(
-        "画面分辨率超过上限。请用较低的分辨率（例如 1080p）录制。",
-        "The picture's resolution is over the limit. Record at a lower resolution, such as 1080p.",
-    ),
-    "media.undecodable": LocalizedText(
-        "文件已损坏或不完整，无法解码。请重新录制，或重新导出后再上传。",
-        "The file is damaged or incomplete and cannot be decoded. Record it again, or export it again and send that.",
-    ),
-    "media.timeout": LocalizedText(
-        "解码用时过长，已停止。请转换为普通的 MP4 文件后重新上传。",
-        "Decoding took too long and was stopped. Convert the recording to an ordinary MP4 file and send it again.",
-    ),
-}
+UNDECODABLE = "media.undecodable"
 
 
 class MediaError(InvalidError):
-    """A recording that cannot be used; `code` is a key of `TEXTS`. An unknown code counts as undecodable."""
+    """A recording that cannot be used; `code` is a key of `PROBLEM_TEXT`. An unknown one counts as undecodable."""
 
     def __init__(self, code: str, **details: object) -> None:
-        self.code = code if code in TEXTS else "media.undecodable"
-        super().__init__(TEXTS[self.code], **details)
+        self.code = code if code in PROBLEM_TEXT else UNDECODABLE
+        super().__init__(PROBLEM_TEXT[self.code], **details)
