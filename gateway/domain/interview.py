@@ -80,7 +80,7 @@ class AnswerStatus(StrEnum):
     RECEIVED = "received"
     PERCEIVING = "perceiving"
     READY = "ready"
-    FAILED = "failed"  # nothing usable in it; `problem` is a code of `domain.problems`; the rest of the interview goes on
+    FAILED = "failed"  # nothing in it can be used; `problem` is a code of `domain.problems`; the rest goes on
 
 
 class Answer(Struct, frozen=True, kw_only=True):
