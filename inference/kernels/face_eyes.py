@@ -1,0 +1,102 @@
+"""The eyes: how far open they are and where the irises point, from the iris network.
+
+Source of the network: A. Ablavatski et al., "Real-time Pupil Tracking from Monocular Video for Digital Puppetry",
+2020. It looks at 64x64 pixels of a person's right eye, the outer corner on the left; the left eye comes mirrored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from inference.kernels.face_geometry import Bytes, Floats, Square, cut, square_around
+from inference.kernels.face_mesh import (
+    LEFT_EYE_INNER,
+    LEFT_EYE_OUTER,
+    RIGHT_EYE_INNER,
+    RIGHT_EYE_OUTER,
+    Mesh,
+    Network,
+)
+
+SIZE = 64
+SCALE = 2.3
+OUTER_CORNER, INNER_CORNER = 0, 8
+UPPER_LID, LOWER_LID = (11, 13), (3, 5)
+REST_HEIGHT = 0.15
+"""How far over the line between the corners an iris lies that looks straight ahead, in half eye widths.
+
+Read off two people who look into the camera (0.13 and 0.16).
+"""
+
+
+@dataclass(frozen=True)
+class Eye:
+    """One eye. `width` is the distance of its corners in pixels of the frame; gaze is in half eye widths.
+
+    `gaze_x` is positive to the person's left, `gaze_y` upwards; `aspect` is the eye aspect ratio.
+    """
+
+    width: float
+    gaze_x: float
+    gaze_y: float
+    aspect: float
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """Both eyes: gaze -1..1 and the eye aspect ratio."""
+
+    gaze_x: float = 0.0
+    gaze_y: float = 0.0
+    aspect: float = 0.0
+
+
+def look(network: Network, frame: Bytes, mesh: Mesh) -> Eyes:
+    """Measure both eyes. The eye that is seen wider counts more, since a turned head hides the other."""
+    seen = [eye for square in squares(mesh) if (eye := _look_at(network, frame, square)) is not None]
+    if not seen:
+        return Eyes()
+    weights = np.array([eye.width for eye in seen]) / sum(eye.width for eye in seen)
+    values = np.array([[eye.gaze_x, eye.gaze_y, eye.aspect] for eye in seen])
+    gaze_x, gaze_y, aspect = (weights @ values).tolist()
+    return Eyes(max(-1.0, min(1.0, gaze_x)), max(-1.0, min(1.0, gaze_y)), aspect)
+
+
+def squares(mesh: Mesh) -> tuple[Square, Square]:
+    """Where the person's right and left eye are."""
+    right = mesh.points[[RIGHT_EYE_OUTER, RIGHT_EYE_INNER]]
+    left = mesh.points[[LEFT_EYE_INNER, LEFT_EYE_OUTER]]
+    one, two = square_around(right, SCALE, (right[0], right[1])), square_around(left, SCALE, (left[0], left[1]))
+    return one, Square(two.centre_x, two.centre_y, two.side, two.angle, mirrored=True)
+
+
+def _look_at(network: Network, frame: Bytes, square: Square) -> Eye | None:
+    if not square.usable:
+        return None
+    contour, iris = network(cut(frame, square, SIZE) / np.float32(255))
+    if not (np.isfinite(contour).all() and np.isfinite(iris).all()):
+        return None
+    eye = measure(contour.reshape(-1, 3)[:, :2], iris.reshape(-1, 3)[0, :2], mirrored=square.mirrored)
+    return None if eye is None else Eye(eye.width * square.side / SIZE, eye.gaze_x, eye.gaze_y, eye.aspect)
+
+
+def measure(contour: Floats, iris: Floats, *, mirrored: bool) -> Eye | None:
+    """Measure one eye from its `contour` [71, 2] and the `iris`'s centre [2], in pixels of what the network saw.
+
+    The aspect ratio is that of T. Soukupova and J. Cech, "Real-Time Eye Blink Detection using Facial Landmarks", 2016:
+    the mean height between the lids over the width between the corners. None when the corners fall together.
+    """
+    outer, inner = contour[OUTER_CORNER], contour[INNER_CORNER]
+    along = inner - outer
+    width = float(np.hypot(*along))
+    if width < 1.0:
+        return None
+    along = along / width
+    up = np.array([along[1], -along[0]], dtype=np.float32)
+    offset = iris - (outer + inner) / 2
+    sideways = float(offset @ along) / (width / 2)
+    heights = np.linalg.norm(contour[list(UPPER_LID)] - contour[list(LOWER_LID)], axis=1)
+    gaze_y = float(offset @ up) / (width / 2) - REST_HEIGHT
+    return Eye(width, -sideways if mirrored else sideways, gaze_y, float(heights.mean()) / width)

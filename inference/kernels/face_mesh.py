@@ -1,0 +1,77 @@
+"""The face mesh: 468 points of a face, in pixels of the frame.
+
+Source: Y. Kartynnik et al., "Real-time Facial Surface Geometry from Monocular Video on Mobile GPUs", 2019. The
+network looks at 192x192 pixels; z has the scale of x, is 0 near the head's middle and grows away from the camera.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from inference.kernels.face_geometry import Bytes, Floats, Square, cut, square_around, to_frame
+
+Network: TypeAlias = Callable[[Floats], tuple[Floats, Floats]]
+"""A network: picture [size, size, 3] in, its two outputs out, the larger one first."""
+
+POINTS = 468
+SIZE = 192
+SCALE = 1.5
+MIN_PRESENCE = 0.5
+LOGIT_LIMIT = 80.0
+RIGHT_EYE_OUTER, RIGHT_EYE_INNER, LEFT_EYE_INNER, LEFT_EYE_OUTER = 33, 133, 362, 263
+
+
+@dataclass(frozen=True)
+class Mesh:
+    """`points` [468, 3] of a face in pixels of the frame, and the network's belief that there is a face, 0..1."""
+
+    points: Floats
+    presence: float
+
+    @property
+    def square(self) -> Square:
+        """Where this face should be looked for next."""
+        return square_around(self.points, SCALE, (self.points[RIGHT_EYE_OUTER], self.points[LEFT_EYE_OUTER]))
+
+
+def find(network: Network, frame: Bytes, square: Square) -> Mesh | None:
+    """Fit the mesh to a face that a detector saw in `square` of `frame`; None when there is none.
+
+    It looks twice, since a detector frames a face less exactly than a mesh does, and points follow the framing.
+    """
+    first = _look_once(network, frame, square)
+    return None if first is None else _look_once(network, frame, first.square)
+
+
+def follow(network: Network, frame: Bytes, square: Square) -> Mesh | None:
+    """Fit the mesh to the face whose last mesh put it in `square`; None when it is not there any more.
+
+    It looks twice only where the face has moved far.
+    """
+    first = _look_once(network, frame, square)
+    if first is None or not _differ(square, first.square):
+        return first
+    return _look_once(network, frame, first.square)
+
+
+def _look_once(network: Network, frame: Bytes, square: Square) -> Mesh | None:
+    if not square.usable:
+        return None
+    points, logit = network(cut(frame, square, SIZE) / np.float32(255))
+    presence = 1.0 / (1.0 + math.exp(-float(np.clip(logit.reshape(-1)[0], -LOGIT_LIMIT, LOGIT_LIMIT))))
+    if not presence >= MIN_PRESENCE or not np.isfinite(points).all():
+        return None
+    return Mesh(to_frame(points.reshape(POINTS, 3) / np.float32(SIZE), square), presence)
+
+
+def _differ(one: Square, other: Square) -> bool:
+    """Whether two squares differ by more than a face moves in a tenth of a second."""
+    shift = math.hypot(one.centre_x - other.centre_x, one.centre_y - other.centre_y) / max(one.side, 1.0)
+    growth = abs(math.log(max(other.side, 1.0) / max(one.side, 1.0)))
+    turn = abs(math.remainder(one.angle - other.angle, 2 * math.pi))
+    return shift > 0.15 or growth > 0.25 or turn > 0.2  # noqa: PLR2004 - shares of the side and radians, used here only
