@@ -38,8 +38,8 @@ def is_sufficient(answer: MeasuredAnswer) -> bool:
     return bool(answer.vectors) and NOT_SCORED.isdisjoint(answer.limits)
 
 
-def _score_indicator(indicator: Indicator, known: Sequence[Exemplar], found: Sequence[Passage]) -> IndicatorScore:
-    match = best_match(indicator, known, found)
+def _score_indicator(indicator: Indicator, own: Sequence[Exemplar], found: Sequence[Passage]) -> IndicatorScore:
+    match = best_match(indicator, own, found)
     similarity = max(match.similarity, 0.0) if match else 0.0
     shown_by = strength(similarity)
     return IndicatorScore(
@@ -54,14 +54,16 @@ def _score_indicator(indicator: Indicator, known: Sequence[Exemplar], found: Seq
 
 
 def _score_dimension(
-    dimension: Dimension, answers: Sequence[MeasuredAnswer], references: Mapping[str, tuple[float, ...]]
+    dimension: Dimension, answers: Sequence[MeasuredAnswer], known: Sequence[Exemplar]
 ) -> DimensionScore:
     judged = [answer for answer in answers if answer.question_id in dimension.questions and is_sufficient(answer)]
     if not judged:
         return DimensionScore(dimension_id=dimension.id, weight=dimension.weight, score=None)
-    known = exemplars(dimension, references)
-    found = [passage for answer in judged for passage in passages(answer)]
-    indicators = tuple(_score_indicator(indicator, known, found) for indicator in dimension.indicators)
+    found = [passage for answer in judged for passage in passages(answer, known)]
+    indicators = tuple(
+        _score_indicator(one, [own for own in known if own.names(dimension.id, one.id)], found)
+        for one in dimension.indicators
+    )
     keywords = find_keywords(dimension.keywords, judged)
     by_keywords = keyword_points(len(keywords), len(dimension.keywords))
     by_structure = structure_points([answer.structure.score for answer in judged if answer.structure])
@@ -94,7 +96,8 @@ def score(
     with the weights of the measured ones made to add up to 1; it is `None` when less than half of the weight was
     measured. Raises `ValueError` when an embedding is missing.
     """
-    dimensions = tuple(_score_dimension(dimension, answers, references) for dimension in model.dimensions)
+    known = [exemplar for dimension in model.dimensions for exemplar in exemplars(dimension, references)]
+    dimensions = tuple(_score_dimension(dimension, answers, known) for dimension in model.dimensions)
     measured = [(one.weight, one.score) for one in dimensions if one.score is not None]
     weight = sum(one.weight for one in dimensions)
     share = sum(part for part, _ in measured) / weight if weight else 0.0

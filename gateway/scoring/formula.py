@@ -15,11 +15,11 @@ from __future__ import annotations
 from gateway.domain.competency import IndicatorKind
 from gateway.domain.signals import Limit
 
-START = 50.0
-"""Where a dimension begins: nothing shown, for or against."""
+START = 60.0
+"""Where a dimension begins: nothing shown, for or against. Its positive indicators together should be worth 20."""
 
-WEAK = 0.40
-STRONG = 0.62
+WEAK = 0.45
+STRONG = 0.65
 """Cosine similarities between which an indicator's strength rises from 0 to 1.
 
 With all-MiniLM-L6-v2, sentences on the same job but another matter lie below 0.40, paraphrases of an exemplar mostly

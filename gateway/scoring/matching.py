@@ -8,6 +8,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gateway.domain.competency import Dimension, Indicator, IndicatorKind
 from gateway.domain.scoring import Evidence
@@ -18,20 +19,30 @@ Vector: TypeAlias = npt.NDArray[np.float64]
 
 
 class Passage(Struct, frozen=True, kw_only=True):
-    """One sentence or two consecutive ones: the place, the (mean) embedding of unit length, whether it is negated."""
+    """One sentence or two consecutive ones: the place, the (mean) embedding of unit length, whether it is negated.
+
+    `speaks_for` and `speaks_against` say on which sides it may count; see `passages`.
+    """
 
     evidence: Evidence
     vector: Vector
     negated: bool
+    speaks_for: bool
+    speaks_against: bool
 
 
 class Exemplar(Struct, frozen=True, kw_only=True):
     """An exemplar of an indicator with its embedding. `against` says that it speaks against the candidate."""
 
+    dimension_id: str
     indicator_id: str
     against: bool
     vector: Vector
     negated: bool
+
+    def names(self, dimension_id: str, indicator_id: str) -> bool:
+        """Say whether this is an exemplar of that indicator."""
+        return (self.dimension_id, self.indicator_id) == (dimension_id, indicator_id)
 
 
 class Match(Struct, frozen=True, kw_only=True):
@@ -69,17 +80,37 @@ def usable_sentences(answer: MeasuredAnswer) -> tuple[int, ...]:
     )
 
 
-def passages(answer: MeasuredAnswer) -> Iterator[Passage]:
-    """Give every usable sentence and every two consecutive ones that agree in being negated or not."""
-    usable = frozenset(usable_sentences(answer))
-    vectors = [_unit(np.asarray(vector, dtype=np.float64)) for vector in answer.vectors]
-    negated = [is_negated(sentence.text) for sentence in answer.sentences]
-    for index in sorted(usable):
-        yield Passage(evidence=quote(answer, index, index), vector=vectors[index], negated=negated[index])
-        after = index + 1
-        if after in usable and negated[index] == negated[after]:
-            mean = _unit(vectors[index] + vectors[after])
-            yield Passage(evidence=quote(answer, index, after), vector=mean, negated=negated[index])
+def _nearest(vector: Vector, negated: bool, known: Sequence[Exemplar]) -> float:
+    """Highest similarity with the exemplars that agree in being negated or not; 0 where there is none."""
+    return max((float(np.dot(vector, one.vector)) for one in known if one.negated == negated), default=0.0)
+
+
+def _sentence(answer: MeasuredAnswer, index: int, known: Sequence[Exemplar]) -> Passage:
+    vector = _unit(np.asarray(answer.vectors[index], dtype=np.float64))
+    negated = is_negated(answer.sentences[index].text)
+    favour = _nearest(vector, negated, [one for one in known if not one.against])
+    against = _nearest(vector, negated, [one for one in known if one.against])
+    return Passage(
+        evidence=quote(answer, index, index),
+        vector=vector,
+        negated=negated,
+        speaks_for=favour >= against,
+        speaks_against=against >= favour,
+    )
+
+
+def passages(answer: MeasuredAnswer, known: Sequence[Exemplar]) -> Iterator[Passage]:
+    """Give every usable sentence, and every two consecutive ones that agree in being negated and in their side.
+
+    A sentence is on the side of the exemplar nearest to it in the whole competency model `known`: one that is nearest
+    to a negative indicator earns nothing anywhere, and the other way round.
+    """
+    usable = {index: _sentence(answer, index, known) for index in usable_sentences(answer)}
+    for index, one in usable.items():
+        yield one
+        after = usable.get(index + 1)
+        if after and (after.negated, after.speaks_for) == (one.negated, one.speaks_for):
+            yield replace(one, evidence=quote(answer, index, index + 1), vector=_unit(one.vector + after.vector))
 
 
 def exemplars(dimension: Dimension, references: Mapping[str, tuple[float, ...]]) -> tuple[Exemplar, ...]:
@@ -90,6 +121,7 @@ def exemplars(dimension: Dimension, references: Mapping[str, tuple[float, ...]])
         raise ValueError(f"no embedding of the exemplar {missing[0]!r}; see reference_texts()")
     return tuple(
         Exemplar(
+            dimension_id=dimension.id,
             indicator_id=indicator.id,
             against=indicator.kind is IndicatorKind.NEGATIVE,
             vector=_unit(np.asarray(references[text], dtype=np.float64)),
@@ -99,34 +131,17 @@ def exemplars(dimension: Dimension, references: Mapping[str, tuple[float, ...]])
     )
 
 
-def _similarities(passage: Passage, known: Sequence[Exemplar]) -> Iterator[tuple[Exemplar, float]]:
-    """Give the similarity with every exemplar that agrees with the passage in being negated or not."""
-    for exemplar in known:
-        if exemplar.negated == passage.negated:
-            yield exemplar, float(np.dot(passage.vector, exemplar.vector))
+def best_match(indicator: Indicator, own: Sequence[Exemplar], found: Sequence[Passage]) -> Match | None:
+    """Find the passage nearest to any of an indicator's `own` exemplars; of equally near ones the first.
 
-
-def _nearest(passage: Passage, indicator: Indicator, known: Sequence[Exemplar]) -> float | None:
-    """Similarity of a passage with an indicator; `None` where it is nearer to one that says the opposite."""
-    against = indicator.kind is IndicatorKind.NEGATIVE
-    own, opposed = -1.0, -1.0
-    for exemplar, similarity in _similarities(passage, known):
-        if exemplar.indicator_id == indicator.id:
-            own = max(own, similarity)
-        elif exemplar.against != against:
-            opposed = max(opposed, similarity)
-    return own if own > opposed else None
-
-
-def best_match(indicator: Indicator, known: Sequence[Exemplar], found: Sequence[Passage]) -> Match | None:
-    """Find the passage nearest to any exemplar of an indicator.
-
-    A passage that is nearer to an exemplar speaking the other way (for against, or against for) does not count, and a
-    negated passage only matches a negated exemplar. Of equally near ones the first is taken.
+    A passage on the other side does not count, and a negated passage only matches a negated exemplar.
     """
+    against = indicator.kind is IndicatorKind.NEGATIVE
     best: Match | None = None
     for passage in found:
-        similarity = _nearest(passage, indicator, known)
-        if similarity is not None and (best is None or similarity > best.similarity):
+        if not (passage.speaks_against if against else passage.speaks_for):
+            continue
+        similarity = _nearest(passage.vector, passage.negated, own)
+        if best is None or similarity > best.similarity:
             best = Match(similarity=similarity, passage=passage)
     return best

@@ -1,0 +1,1 @@
+"""Rules: conditions as data, checked before they are used, and the decision they lead to. Pure functions."""
