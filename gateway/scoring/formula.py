@@ -41,7 +41,15 @@ MIN_MEASURED_WEIGHT = 0.5
 CULTURE_MAX = 5.0
 
 NOT_SCORED = frozenset(
-    {Limit.MISSING, Limit.NO_AUDIO, Limit.NO_SPEECH, Limit.TOO_SHORT, Limit.TOO_NOISY, Limit.UNREADABLE}
+    {
+        Limit.MISSING,
+        Limit.NO_AUDIO,
+        Limit.NO_SPEECH,
+        Limit.TOO_SHORT,
+        Limit.TOO_NOISY,
+        Limit.UNREADABLE,
+        Limit.LANGUAGE_NOT_SERVED,
+    }
 )
 """An answer with one of these limits is insufficient evidence: it neither earns nor costs points."""
 

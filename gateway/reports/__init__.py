@@ -1,0 +1,1 @@
+"""Reports: put together, checked, and written for people and machines."""
