@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from inference import catalogue, weights
@@ -18,6 +19,7 @@ from inference.weights import Progress
 
 TARGETS = ("cpu",)
 STAMP = "digest.txt"
+KERNELS = "inference.kernels"
 CODE = ".code"
 """Folder beside the models that holds the package `inference.kernels`; it goes on the server's PYTHONPATH."""
 
@@ -111,9 +113,37 @@ def _assemble(layout: Layout, model: Model, target: Path) -> None:
     if model.export:
         for made in sorted(_export(layout, model).iterdir()):
             _place(made, version / made.name)
-    code = _digest([layout.kernels, source, *_exporters(layout, [model])], *(file.sha256 for file in model.files))
+    code = _digest([source, *_kernels_of(layout, source), *_exporters(layout, [model])], *_checksums(model))
     with (target / "config.pbtxt").open("a") as stream:
         stream.write(f'\nparameters {{ key: "version" value {{ string_value: "{model.version}+{code[:8]}" }} }}\n')
+
+
+def _checksums(model: Model) -> list[str]:
+    return [file.sha256 for file in model.files]
+
+
+def _kernels_of(layout: Layout, source: Path) -> list[Path]:
+    """Find the kernel files that a model's code imports, directly or through others: its version rests on them."""
+    found: set[Path] = set()
+    waiting = list(source.rglob("*.py"))
+    while waiting:
+        for name in _imported_kernels(waiting.pop()):
+            path = layout.kernels / f"{name}.py"
+            if path.is_file() and path not in found:
+                found.add(path)
+                waiting.append(path)
+    return sorted(found)
+
+
+def _imported_kernels(path: Path) -> Iterator[str]:
+    """Name the modules of `inference.kernels` that the file `path` imports."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module == KERNELS:
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{KERNELS}."):
+            yield str(node.module).rsplit(".", 1)[1]
+        elif isinstance(node, ast.Import):
+            yield from (alias.name.rsplit(".", 1)[1] for alias in node.names if alias.name.startswith(f"{KERNELS}."))
 
 
 def _place(source: Path, target: Path) -> None:
@@ -126,7 +156,7 @@ def _place(source: Path, target: Path) -> None:
 
 def _export(layout: Layout, model: Model) -> Path:
     """Run the model's export in the model server's environment; give the folder of what it made."""
-    key = _digest(_exporters(layout, [model]), *(file.sha256 for file in model.files))
+    key = _digest(_exporters(layout, [model]), *_checksums(model))
     done = layout.exports / f"{model.name}-{key[:16]}"
     if done.is_dir():
         return done

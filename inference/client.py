@@ -31,8 +31,9 @@ __all__ = ["TritonPerception", "wait_ready"]
 VAD_CHUNK = 60 * SAMPLE_RATE
 VAD_WARM = 4 * SAMPLE_RATE
 PITCH_CHUNK = 30 * SAMPLE_RATE
-LONGEST_MS = 12_000
-GATHER_GAP_MS = 700
+LONGEST_MS = 15_000
+GATHER_GAP_MS = 1_000
+AIR_MS = 200
 FACE_BYTES = 16 * 1024**2
 TEXTS = 32
 FACE_OUTPUTS = ("PRESENCE", "FACES", "BOX", "HEAD_POSE", "GAZE", "EXPRESSION")
@@ -63,15 +64,15 @@ class TritonPerception:
         return VoiceActivity(speech=tuple(Span(a, b) for a, b in spans), duration_ms=duration_ms, model=model)
 
     async def transcribe(self, samples: Samples, speech: Sequence[Span], language: str) -> Transcript:
-        """Recognise what is said in `speech`, in stretches of at most 12 s that begin and end in pauses."""
+        """Recognise what is said in `speech`, in stretches of at most 15 s that begin and end in pauses."""
         _check_samples(samples)
         model = await self._model("transcribe", language)
-        stretches = _stretches(samples, speech)
+        heard, stretches = _stretches(samples, speech)
         gate = asyncio.Semaphore(self._parallel)
 
         async def recognise(stretch: segments.Stretch) -> list[Word]:
             async with gate:
-                return await self._words(model.name, samples, stretch)
+                return await self._words(model.name, heard, stretch)
 
         found = await asyncio.gather(*(recognise(stretch) for stretch in stretches))
         return Transcript(language=language, words=tuple(word for words in found for word in words), model=model)
@@ -147,16 +148,17 @@ class TritonPerception:
         return ModelRef(name=name, version=await self._channel.version(name))
 
 
-def _stretches(samples: Samples, speech: Sequence[Span]) -> list[segments.Stretch]:
-    """Cut speech into stretches for the recogniser, in milliseconds, inside the recording."""
+def _stretches(samples: Samples, speech: Sequence[Span]) -> tuple[Samples, list[segments.Stretch]]:
+    """Cut speech into stretches for the recogniser, in milliseconds; give them and the sound, silenced elsewhere."""
     last = _milliseconds(samples.size)
     spans = [(max(span.start_ms, 0), min(span.end_ms, last)) for span in speech]
-    gathered = segments.gather([(a, b) for a, b in spans if b > a], LONGEST_MS, GATHER_GAP_MS)
+    spans = segments.widen([(a, b) for a, b in spans if b > a], AIR_MS, last)
+    heard = segments.only(samples, [(_samples(a), _samples(b)) for a, b in spans])
     parts: list[segments.Stretch] = []
-    for start, end in gathered:
+    for start, end in segments.gather(spans, LONGEST_MS, GATHER_GAP_MS - 2 * AIR_MS):
         energy = segments.envelope(samples[_samples(start) : _samples(end)], SAMPLE_RATE // 50)
         parts += segments.split((start, end), energy, LONGEST_MS)
-    return parts
+    return heard, parts
 
 
 def _check_samples(samples: Samples) -> None:
