@@ -1,0 +1,142 @@
+"""How far an interview has come, as one document, and as a stream of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+from msgspec import Struct
+
+from gateway.domain.interview import Answer, AnswerKind, AnswerStatus, Interview, InterviewStatus
+from gateway.domain.problems import problem_text
+from gateway.domain.text import LocalizedText
+from gateway.intake.finish import missing_answers
+from gateway.intake.lookups import find_interview
+from gateway.intake.services import Services
+from gateway.ports import UnitOfWork
+
+WORKED_THROUGH = frozenset({AnswerStatus.READY, AnswerStatus.FAILED})
+
+
+class Step(StrEnum):
+    """What is being done for an interview."""
+
+    ANSWERING = "answering"
+    PERCEIVING = "perceiving"
+    REPORTING = "reporting"
+    DECIDING = "deciding"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+STEP_TEXT: dict[Step, LocalizedText] = {
+    Step.ANSWERING: LocalizedText("正在作答", "Answering"),
+    Step.PERCEIVING: LocalizedText("正在分析回答", "Analysing the answers"),
+    Step.REPORTING: LocalizedText("正在生成报告", "Writing the report"),
+    Step.DECIDING: LocalizedText("正在应用规则", "Applying the rules"),
+    Step.DONE: LocalizedText("已完成", "Done"),
+    Step.CANCELLED: LocalizedText("已取消", "Cancelled"),
+}
+
+
+class AnswerProgress(Struct, frozen=True, kw_only=True):
+    """How far one answer has been worked through; `progress` is 0..1."""
+
+    question_id: str
+    answer_id: str
+    kind: AnswerKind
+    status: AnswerStatus
+    progress: float
+    problem: str | None
+    problem_text: LocalizedText | None
+
+
+class Progress(Struct, frozen=True, kw_only=True):
+    """How far an interview has come. `seconds_to_report` is known once the report and decision are there."""
+
+    interview_id: str
+    status: InterviewStatus
+    step: Step
+    step_text: LocalizedText
+    answers: tuple[AnswerProgress, ...]
+    missing: tuple[str, ...]
+    finished_at: datetime | None
+    completed_at: datetime | None
+    seconds_since_finish: float | None
+    seconds_to_report: float | None
+    report_ready: bool
+
+
+def progress_of(work: UnitOfWork, interview_id: str, services: Services) -> Progress:
+    """Give the progress now. Raises `NotFoundError`."""
+    interview = find_interview(work, interview_id)
+    answers = work.answers.of(interview_id)
+    report_ready = work.reports.of(interview_id) is not None
+    step = _step(interview, answers, report_ready=report_ready)
+    return Progress(
+        interview_id=interview_id,
+        status=interview.status,
+        step=step,
+        step_text=STEP_TEXT[step],
+        answers=tuple(_answer(answer) for answer in answers),
+        missing=tuple(missing_answers(work, interview)),
+        finished_at=interview.finished_at,
+        completed_at=interview.completed_at,
+        seconds_since_finish=_seconds(interview.finished_at, services.clock.now()),
+        seconds_to_report=_seconds(interview.finished_at, interview.completed_at),
+        report_ready=report_ready,
+    )
+
+
+def _step(interview: Interview, answers: Sequence[Answer], *, report_ready: bool) -> Step:
+    settled = {
+        InterviewStatus.OPEN: Step.ANSWERING,
+        InterviewStatus.COMPLETED: Step.DONE,
+        InterviewStatus.CANCELLED: Step.CANCELLED,
+    }.get(interview.status)
+    if settled is not None:
+        return settled
+    if report_ready:
+        return Step.DECIDING
+    perceived = all(answer.status in WORKED_THROUGH for answer in answers)
+    return Step.REPORTING if perceived else Step.PERCEIVING
+
+
+def _answer(answer: Answer) -> AnswerProgress:
+    return AnswerProgress(
+        question_id=answer.question_id,
+        answer_id=answer.id,
+        kind=answer.kind,
+        status=answer.status,
+        progress=1.0 if answer.status in WORKED_THROUGH else answer.progress,
+        problem=answer.problem,
+        problem_text=problem_text(answer.problem) if answer.problem else None,
+    )
+
+
+def _seconds(start: datetime | None, end: datetime | None) -> float | None:
+    return round((end - start).total_seconds(), 3) if start and end else None
+
+
+def read_progress(interview_id: str, services: Services) -> Progress:
+    """Give the progress now, in a transaction of its own. Raises `NotFoundError`."""
+    with services.read() as work:
+        return progress_of(work, interview_id, services)
+
+
+async def watch_progress(interview_id: str, services: Services) -> AsyncIterator[Progress | None]:
+    """Give the progress whenever it changed, until nothing will change any more.
+
+    `None` means that all is as it was: a sign of life for whoever keeps a connection open. Raises `NotFoundError`.
+    """
+    last = None
+    async for _ in services.progress.watch(interview_id):
+        now = await asyncio.to_thread(read_progress, interview_id, services)
+        content = msgspec.structs.replace(now, seconds_since_finish=None)
+        yield now if content != last else None
+        last = content
+        if now.status in {InterviewStatus.COMPLETED, InterviewStatus.CANCELLED}:
+            return

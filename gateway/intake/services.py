@@ -1,0 +1,54 @@
+"""What the use cases work with, as one value that the wiring makes once."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from gateway.domain.report import Report
+from gateway.domain.rule import Decision
+from gateway.domain.text import Locale
+from gateway.identity import Access
+from gateway.ports import Clock, Decoder, Ids, MediaStore, ProgressFeed, UnitOfWorkFactory, WorkQueue
+from gateway.settings import Settings
+
+Languages: TypeAlias = Callable[[], Awaitable[frozenset[str]]]
+"""Gives the primary tags of the languages that can be transcribed now. May raise `PerceptionError`."""
+
+ReportHtml: TypeAlias = Callable[[Report, Decision | None, Locale], str]
+"""Renders a report, with what was decided last, as a complete HTML page."""
+
+ReportJson: TypeAlias = Callable[[Report, Decision | None], bytes]
+"""Renders a report, with what was decided last, as JSON."""
+
+Review: TypeAlias = Callable[[str, bool, str, str], Awaitable[Decision]]
+"""`review(decision_id, confirm, name, reason)`: a named person confirms or rejects a proposed decision."""
+
+SurveyReceived: TypeAlias = Callable[[str], Awaitable[None]]
+"""`survey_received(interview_id)`: decides again, now that the survey's score is there."""
+
+Check: TypeAlias = Callable[[], Awaitable[None]]
+"""Raises, whatever it likes, when a part of the box does not work."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """The world as the API and the pages see it. `read` begins transactions that only read."""
+
+    settings: Settings
+    access: Access
+    work: UnitOfWorkFactory
+    read: UnitOfWorkFactory
+    media: MediaStore
+    decoder: Decoder
+    queue: WorkQueue
+    progress: ProgressFeed
+    clock: Clock
+    ids: Ids
+    languages: Languages
+    report_html: ReportHtml
+    report_json: ReportJson
+    review: Review
+    survey_received: SurveyReceived
+    checks: Mapping[str, Check]
