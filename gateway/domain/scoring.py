@@ -39,6 +39,7 @@ class IndicatorScore(Struct, frozen=True, kw_only=True):
 class DimensionScore(Struct, frozen=True, kw_only=True):
     """A dimension's score out of 100, or `None` when there was not enough to judge by.
 
+    It is `start_points` + the indicators' points + `keyword_points` + `structure_points`, kept within 0..100.
     `questions` are those whose answers were looked at: where something is said to be absent, it is absent from these.
     """
 
@@ -47,6 +48,7 @@ class DimensionScore(Struct, frozen=True, kw_only=True):
     score: float | None
     indicators: tuple[IndicatorScore, ...] = ()
     keywords_found: tuple[Evidence, ...] = ()
+    start_points: float = 0.0
     keyword_points: float = 0.0
     structure_points: float = 0.0
     questions: tuple[str, ...] = ()

@@ -74,6 +74,7 @@ def _score_dimension(
         score=shown(min(max(total, 0.0), 100.0)),
         indicators=indicators,
         keywords_found=keywords,
+        start_points=START,
         keyword_points=by_keywords,
         structure_points=by_structure,
         questions=tuple(dict.fromkeys(answer.question_id for answer in judged)),
