@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from inference.kernels.face import COUNT_EVERY, Faces, Networks, measure
+from inference.kernels.face_detection import FULL_RANGE, SHORT_RANGE, Detector, anchors
+from inference.kernels.face_geometry import Bytes, Floats
+from inference.kernels.face_pose import INDICES, TEMPLATE
+
+RADIUS = 60
+
+
+def frame(*centres: tuple[int, int]) -> Bytes:
+    """A dark picture with a bright disc for each face, the size of a head; (x, y) in 640 x 480."""
+    y, x = np.mgrid[:480, :640]
+    picture = np.zeros((480, 640, 3), dtype=np.uint8)
+    for centre_x, centre_y in centres:
+        picture[np.hypot(x - centre_x, y - centre_y) < RADIUS] = 255
+    return picture
+
+
+def discs(bright: npt.NDArray[np.bool_]) -> list[tuple[float, float, float]]:
+    """Middle x, middle y and radius, in fractions, of the disc in each half of a picture."""
+    size, found = len(bright), []
+    for left in (0, size // 2):
+        y, x = np.nonzero(bright[:, left : left + size // 2])
+        if y.size:
+            middle_x, middle_y = (float(x.mean()) + left + 0.5) / size, (float(y.mean()) + 0.5) / size
+            found.append((middle_x, middle_y, math.sqrt(y.size / math.pi) / size))
+    return found
+
+
+class DiscDetector:
+    """Stands in for a BlazeFace network: sees a bright disc in each half of the picture. Counts how often it looks."""
+
+    def __init__(self, detector: Detector, *, blind: bool = False) -> None:
+        self._detector, self._blind = detector, blind
+        self.calls = 0
+
+    def __call__(self, picture: Floats) -> tuple[Floats, Floats]:
+        self.calls += 1
+        centres = anchors(self._detector)
+        regressors, logits = np.zeros((1, len(centres), 16), np.float32), np.full((1, len(centres), 1), -9, np.float32)
+        seen = [] if self._blind else discs(picture[..., 0] > 0)
+        for index, (x, y, radius) in enumerate(seen):
+            offset = np.array([x, y]) - centres[index]
+            eyes = offset + np.array([[-radius / 2, 0], [radius / 2, 0]])
+            regressors[0, index] = (
+                np.concatenate([offset, [2 * radius] * 2, *eyes, *[offset] * 4]) * self._detector.size
+            )
+            logits[0, index] = 5
+        return regressors, logits
+
+
+class DiscMesh:
+    """Stands in for the mesh network: lays the generic face over the bright pixels, if there are any."""
+
+    def __init__(self, *, broken: bool = False) -> None:
+        self._broken = broken
+        self.calls = 0
+
+    def __call__(self, picture: Floats) -> tuple[Floats, Floats]:
+        self.calls += 1
+        y, x = np.nonzero(picture[..., 0] > 0.5)
+        points = np.zeros((468, 3), dtype=np.float32)
+        if y.size < 0.05 * picture[..., 0].size:
+            return points, np.full((1, 1, 1, 1), -9, dtype=np.float32)
+        middle, scale = np.array([x.mean(), y.mean(), 0]), math.sqrt(y.size / math.pi)
+        points[:] = middle
+        points[list(INDICES)] = middle + (TEMPLATE - TEMPLATE.mean(axis=0)) * [1, -1, -1] * 1.3 * scale
+        if self._broken:
+            points[7, 1] = math.nan
+        return points.reshape(1, 1, 1, 1404), np.full((1, 1, 1, 1), 5, dtype=np.float32)
+
+
+def straight_iris(_: Floats) -> tuple[Floats, Floats]:
+    """Stands in for the iris network: an open eye that looks straight ahead, along the line of its corners."""
+    contour, iris = np.full((71, 3), 32, dtype=np.float32), np.full((5, 3), 32, dtype=np.float32)
+    contour[0, 0], contour[8, 0] = 17, 47
+    contour[[11, 13], 1], contour[[3, 5], 1] = 27, 37
+    return contour.reshape(1, 213), iris.reshape(1, 15)
+
+
+class Watcher:
+    """The measuring of a test, with its networks."""
+
+    def __init__(self, *, short_sighted: bool = False, broken: bool = False) -> None:
+        self.near = DiscDetector(SHORT_RANGE, blind=short_sighted)
+        self.far = DiscDetector(FULL_RANGE)
+        self.mesh = DiscMesh(broken=broken)
+
+    def watch(self, *frames: Bytes) -> Faces:
+        return self.measure(np.stack(frames))
+
+    def measure(self, frames: Bytes) -> Faces:
+        return measure(Networks(self.near, self.far, self.mesh, straight_iris), frames)
+
+
+def middles(faces: Faces) -> list[tuple[float, float]]:
+    """The middles of the boxes, in pixels."""
+    return [((x + w / 2) * 640, (y + h / 2) * 480) for x, y, w, h in faces.box.tolist()]
+
+
+def test_a_face_is_measured_in_fractions_of_the_frame() -> None:
+    faces = Watcher().watch(frame((200, 240)))
+
+    assert faces.faces.tolist() == [1]
+    assert faces.presence[0] > 0.99
+    assert middles(faces)[0] == pytest.approx((200, 240), abs=10)
+    assert faces.head_pose[0].tolist() == pytest.approx([0, 0, 0], abs=1)
+    assert faces.gaze[0, 0] == pytest.approx(0, abs=1e-4)
+    assert faces.landmarks.shape == (1, 468, 3)
+    eyes_apart = faces.landmarks[0, 263, 0] - faces.landmarks[0, 33, 0]
+    nose_before_ears = faces.landmarks[0, 454, 2] - faces.landmarks[0, 4, 2]
+    assert nose_before_ears / eyes_apart == pytest.approx(TEMPLATE[:, 2].max() - TEMPLATE[:, 2].min(), abs=0.01)
+
+
+def test_a_moving_face_is_followed_and_only_now_and_then_detected_anew() -> None:
+    watcher = Watcher()
+    path = [(80 + 8 * step, 120 + 10 * step) for step in range(2 * COUNT_EVERY + 1)]
+
+    faces = watcher.watch(*(frame(at) for at in path))
+
+    assert faces.faces.tolist() == [1] * len(path)
+    assert np.abs(np.array(middles(faces)) - path).max() < 10
+    assert watcher.near.calls == 3
+
+
+def test_a_face_that_jumps_is_found_again() -> None:
+    watcher = Watcher()
+
+    faces = watcher.watch(frame((120, 120)), frame((520, 380)))
+
+    assert middles(faces)[1] == pytest.approx((520, 380), abs=10)
+    assert watcher.near.calls == 2
+
+
+def test_a_face_that_leaves_is_gone_and_comes_back() -> None:
+    faces = Watcher().watch(frame((240, 240)), frame(), frame(), frame((200, 240)))
+
+    assert faces.faces.tolist() == [1, 0, 0, 1]
+    for values in (faces.presence, faces.box, faces.landmarks, faces.head_pose, faces.gaze, faces.expression):
+        assert not values[1:3].any()
+
+
+def test_two_faces_are_counted_and_the_count_stays_until_the_next() -> None:
+    pair = frame((160, 240), (480, 240))
+
+    faces = Watcher().watch(*[pair] * 3, *[frame((160, 240))] * COUNT_EVERY)
+
+    assert faces.faces.tolist() == [2] * COUNT_EVERY + [1] * 3
+
+
+def test_what_the_near_detector_misses_the_far_one_sees() -> None:
+    watcher = Watcher(short_sighted=True)
+
+    assert watcher.watch(frame((240, 240))).faces.tolist() == [1]
+    assert watcher.far.calls == 1
+
+
+def test_a_detection_that_the_mesh_refuses_is_no_face() -> None:
+    faces = Watcher(broken=True).watch(frame((240, 240)))
+
+    assert faces.faces.tolist() == [0]
+    assert all(np.isfinite(values).all() and not values.any() for values in vars(faces).values())
+
+
+def test_calls_do_not_know_of_each_other() -> None:
+    watcher = Watcher()
+
+    one = watcher.watch(frame((200, 240)))
+    watcher.watch(frame((500, 300)))
+    again = watcher.watch(frame((200, 240)))
+
+    np.testing.assert_array_equal(one.landmarks, again.landmarks)
+
+
+@pytest.mark.parametrize("shape", [(0, 480, 640, 3), (2, 0, 640, 3), (1, 1, 1, 3), (1, 3, 900, 3)])
+def test_frames_of_odd_sizes_have_no_face(shape: tuple[int, ...]) -> None:
+    faces = Watcher().measure(np.zeros(shape, np.uint8))
+
+    assert faces.presence.tolist() == [0] * shape[0]
+    assert faces.landmarks.shape == (shape[0], 468, 3)
+
+
+@pytest.mark.parametrize(
+    "frames", [np.zeros((480, 640, 3), np.uint8), np.zeros((1, 8, 8, 4), np.uint8), np.zeros((1, 8, 8, 3), np.float32)]
+)
+def test_anything_but_rgb_bytes_is_refused(frames: Bytes) -> None:
+    with pytest.raises(ValueError, match="FRAMES must be bytes"):
+        Watcher().measure(frames)
