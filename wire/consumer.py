@@ -64,28 +64,42 @@ def growing_delay(attempt: int, first_s: float = FIRST_DELAY_S, longest_s: float
     return float(min(longest_s, first_s * 2 ** min(attempt - 1, 16)))
 
 
+async def consumer_exists(link: Link, stream: str, consumer: str) -> None:
+    """`prepare` for who may not make consumers: raises one of `TRANSPORT_ERRORS` while it is not there."""
+    await (await link.jetstream()).consumer_info(stream, consumer)
+
+
 async def consume(link: Link, source: Source, handler: Handler, *, in_flight: int = 1, pulls: int = 1) -> None:
     """Hand the consumer's messages to `handler`, `in_flight` at a time, until cancelled.
 
-    While a handler runs, the server is told so at every half of `ack_wait_s`. Goes on after the server or the
+    While a handler runs, the server is told so at every half of `ack_wait_s`, and a message that comes again all the
+    same is put off. Goes on after the server or the
     consumer was away. `pulls` requests are open side by side: more than one where the server is far.
     """
     slots = asyncio.Semaphore(in_flight)
+    running: set[int] = set()
     async with asyncio.TaskGroup() as group:
         for _ in range(pulls):
-            group.create_task(_Puller(link, source, handler, slots, group).run())
+            group.create_task(_Puller(link, source, handler, slots, running, group).run())
 
 
 class _Puller:
     """One open pull request after the other."""
 
     def __init__(
-        self, link: Link, source: Source, handler: Handler, slots: asyncio.Semaphore, group: asyncio.TaskGroup
+        self,
+        link: Link,
+        source: Source,
+        handler: Handler,
+        slots: asyncio.Semaphore,
+        running: set[int],
+        group: asyncio.TaskGroup,
     ) -> None:
         self._link = link
         self._source = source
         self._handler = handler
         self._slots = slots
+        self._running = running
         self._group = group
         self._failures = 0
 
@@ -123,16 +137,28 @@ class _Puller:
                 await subscription.unsubscribe()
 
     async def _work(self, message: Msg) -> None:
-        beat = asyncio.create_task(self._beat(message))
+        sequence = message.metadata.sequence.stream
         try:
-            verdict = await self._judge(message)
-            beat.cancel()
-            await self._settle(message, verdict)
+            if sequence in self._running:
+                await message.nak(delay=self._source.ack_wait_s)
+                return
+            self._running.add(sequence)
+            try:
+                await self._work_alone(message)
+            finally:
+                self._running.discard(sequence)
         except TRANSPORT_ERRORS as error:
             logger.info("%s could not be settled and will come again: %r", message.subject, error)
         finally:
-            beat.cancel()
             self._slots.release()
+
+    async def _work_alone(self, message: Msg) -> None:
+        beat = asyncio.create_task(self._beat(message))
+        try:
+            verdict = await self._judge(message)
+        finally:
+            beat.cancel()
+        await self._settle(message, verdict)
 
     async def _judge(self, message: Msg) -> Verdict:
         attempt = message.metadata.num_delivered

@@ -84,21 +84,14 @@ async def consume_work(
 
 
 def _handler(kind: str, work: Work, gave_up: GaveUp | None) -> Handler:
-    running: set[str] = set()
-
     async def handle(delivery: Delivery) -> Verdict:
         subject_id = delivery.subject.rsplit(".", 1)[-1]
-        if subject_id in running:  # came again while still being worked on: the event loop was held up for long
-            return Retry(WORK_ACK_WAIT_S)
-        running.add(subject_id)
         try:
             await work(subject_id)
         except Exception as error:  # noqa: BLE001 - judged below: no error may stop the queue
             verdict = judge(error, delivery.attempt)
         else:
             return Done()
-        finally:
-            running.discard(subject_id)
         await _tell(verdict, kind, subject_id, gave_up)
         return verdict
 

@@ -6,6 +6,7 @@ NKEY: the public half stands in the server's configuration, the seed in a file o
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import secrets
@@ -13,7 +14,9 @@ import shutil
 import sys
 import sysconfig
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import nkeys
 from msgspec import Struct
@@ -25,6 +28,7 @@ GATEWAY = "gateway"
 AGENT = "agent"
 RECEIVER = "receiver"
 
+POLL_S = 0.05
 MAX_FILE_STORE = 8 * 1024**3
 MAX_MEMORY_STORE = 64 * 1024**2
 
@@ -169,6 +173,8 @@ def nats_command(config: Path) -> list[str]:
 
 async def is_ready(url: str, seed: Path | None, timeout_s: float = 1.0) -> bool:
     """Say whether the server at `url` takes this user and its JetStream answers."""
+    if not await _listens(url):
+        return False
     async with Link(Address(url=url, name="readiness", seed_file=seed)) as link:
         try:
             await (await link.jetstream(timeout_s)).account_info()
@@ -177,7 +183,23 @@ async def is_ready(url: str, seed: Path | None, timeout_s: float = 1.0) -> bool:
         return True
 
 
+async def _listens(url: str) -> bool:
+    address = urlsplit(url)
+    try:
+        _, writer = await asyncio.open_connection(address.hostname, address.port)
+    except OSError:
+        return False
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
+    return True
+
+
 async def wait_ready(url: str, seed: Path | None, timeout_s: float = 10.0) -> None:
     """Wait until `is_ready`. Raises `NatsSetupError` after `timeout_s`."""
-    if not await is_ready(url, seed, timeout_s):
-        raise NatsSetupError(f"nats-server at {url} is not ready after {timeout_s:.0f} s; look into its log.")
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + timeout_s
+    while not await is_ready(url, seed):
+        if loop.time() > deadline:
+            raise NatsSetupError(f"nats-server at {url} is not ready after {timeout_s:.0f} s; look into its log.")
+        await asyncio.sleep(POLL_S)
