@@ -47,7 +47,7 @@ def _scored(material: Material) -> Iterator[tuple[Dimension, Indicator, Indicato
 
 
 def _gain(score: IndicatorScore) -> float:
-    """What an indicator speaks for: points earned, or the loss that was avoided by showing what is expected."""
+    """Give what an indicator speaks for: points earned, or the loss that was avoided by showing what is expected."""
     if score.kind is IndicatorKind.EXPECTED:
         return score.max_points * score.strength if score.strength >= SHOWN else 0.0
     return max(score.points, 0.0)
@@ -69,7 +69,7 @@ def _strengths(material: Material) -> tuple[Finding, ...]:
 
 
 def _missed(score: IndicatorScore) -> float:
-    """What an indicator speaks against: points lost, or half of the points that were there to earn and were not."""
+    """Give what an indicator speaks against: points lost, or half of those that could be earned and were not."""
     if score.kind is IndicatorKind.POSITIVE:
         return (score.max_points - score.points) / 2 if score.strength == 0.0 else 0.0
     return max(-score.points, 0.0)

@@ -1,0 +1,80 @@
+"""The whole page in the reader's language."""
+
+from __future__ import annotations
+
+from gateway.domain.report import Report
+from gateway.domain.rule import Decision, DecisionStatus, RuleValue
+from gateway.domain.text import Locale
+from gateway.reports.layout_answers import lay_out_answer, lay_out_observations
+from gateway.reports.layout_scores import lay_out_dimension, lay_out_finding
+from gateway.reports.reader import Reader
+from gateway.reports.view import DecisionView, ReportView, Value
+from gateway.reports.wording import ACTIONS, STATUS, date, number
+
+_RULE_VALUES = {"score": "overall", "culture_fit": "culture_fit", "survey": "survey"}
+
+
+def _value(report: Report, value: RuleValue, reader: Reader) -> Value:
+    if value.name in _RULE_VALUES:
+        label = reader.say(_RULE_VALUES[value.name])
+    else:
+        name = report.dimension_names.get(value.name.removeprefix("dimensions."))
+        label = name.to(reader.locale) if name else value.name
+    return Value(label, reader.say("absent_value") if value.value is None else number(value.value))
+
+
+def _decision(report: Report, decision: Decision, reader: Reader) -> DecisionView:
+    named = decision.rule_name.to(reader.locale) if decision.rule_name else decision.rule_id
+    facts = [
+        Value(reader.say("rule_set"), f"{decision.rule_set_id} · {reader.say('version')} {decision.rule_set_version}"),
+        Value(reader.say("policy"), decision.policy_profile),
+    ]
+    if decision.reviewed_by:
+        facts.append(Value(reader.say("reviewer"), decision.reviewed_by))
+    if decision.review_reason:
+        facts.append(Value(reader.say("reason"), decision.review_reason))
+    return DecisionView(
+        actions=tuple(ACTIONS[one].to(reader.locale) for one in decision.actions),
+        status=STATUS[decision.status].to(reader.locale),
+        waits=decision.status is DecisionStatus.PROPOSED,
+        rule=named or reader.say("no_rule"),
+        condition=decision.condition or "",
+        values=tuple(_value(report, one, reader) for one in decision.values),
+        facts=tuple(facts),
+    )
+
+
+def _made_by(report: Report, reader: Reader) -> tuple[Value, ...]:
+    return (
+        Value(reader.say("made_at"), date(report.created_at, reader.locale)),
+        Value(reader.say("report_id"), report.id),
+        Value(reader.say("interview_id"), report.interview_id),
+        Value(reader.say("language"), report.language),
+        Value(reader.say("software"), report.versions.software),
+        Value(reader.say("competency_model"), report.versions.competency_model),
+    )
+
+
+def lay_out(report: Report, decision: Decision | None, locale: Locale) -> ReportView:
+    """Lay the report out for a reader of `locale`. The report must have passed `verify`."""
+    reader = Reader(report, locale)
+    score = report.score
+    return ReportView(
+        locale=locale,
+        candidate=report.candidate_name,
+        job=report.job_title.to(locale),
+        made_at=date(report.created_at, locale),
+        score="" if score.overall is None else number(score.overall),
+        filled=score.overall or 0.0,
+        culture_fit="" if score.culture_fit is None else number(score.culture_fit),
+        measured_share=f"{score.measured_weight:.0%}" if score.measured_weight < 1.0 else "",
+        decision=_decision(report, decision, reader) if decision else None,
+        dimensions=tuple(lay_out_dimension(report, one, reader) for one in score.dimensions),
+        strengths=tuple(lay_out_finding(report, one, reader, weakness=False) for one in report.strengths),
+        weaknesses=tuple(lay_out_finding(report, one, reader, weakness=True) for one in report.weaknesses),
+        answers=tuple(lay_out_answer(report, one, reader) for one in report.answers),
+        observations=lay_out_observations(report, reader),
+        columns=tuple(reader.question(one.question_id) for one in report.answers),
+        made_by=_made_by(report, reader),
+        models=tuple(Value(one.name, one.version) for one in report.versions.models),
+    )

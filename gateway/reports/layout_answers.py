@@ -1,0 +1,135 @@
+"""Answers and observations as they stand on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from gateway.domain.competency import IndicatorKind
+from gateway.domain.report import Report, ReportAnswer
+from gateway.domain.scoring import Evidence
+from gateway.domain.signals import LIMIT_TEXT, Limit, MeasuredAnswer, Sentence
+from gateway.reports.layout_scores import tone_of
+from gateway.reports.reader import Reader
+from gateway.reports.view import AnswerView, Mark, Piece, Row, SentenceView, Tone
+from gateway.reports.wording import clock, number, signed
+
+Show: TypeAlias = Callable[[MeasuredAnswer], str]
+
+
+def _overlaps(evidence: Evidence, answer: MeasuredAnswer, sentence: Sentence) -> bool:
+    return evidence.answer_id == answer.answer_id and evidence.start < sentence.end and sentence.start < evidence.end
+
+
+def _marks(report: Report, answer: MeasuredAnswer, sentence: Sentence, reader: Reader) -> Iterator[Mark]:
+    """Give what rests on a sentence: points, and what is expected and was shown."""
+    for dimension in report.score.dimensions:
+        for indicator in dimension.indicators:
+            if any(_overlaps(one, answer, sentence) for one in indicator.evidence):
+                label = report.indicator_labels[f"{dimension.dimension_id}/{indicator.indicator_id}"]
+                expected = indicator.kind is IndicatorKind.EXPECTED
+                yield Mark(
+                    label=label.to(reader.locale),
+                    points="✓" if expected else signed(indicator.points),
+                    tone=Tone.GOOD if expected else tone_of(indicator.points),
+                )
+
+
+def _pieces(report: Report, answer: MeasuredAnswer, sentence: Sentence) -> Iterator[Piece]:
+    """Cut a sentence at the keywords in it."""
+    spans = sorted(
+        {
+            (one.start, one.end)
+            for dimension in report.score.dimensions
+            for one in dimension.keywords_found
+            if _overlaps(one, answer, sentence)
+        }
+    )
+    at = sentence.start
+    for start, end in spans:
+        if start >= at:
+            yield Piece(answer.text[at:start], keyword=False)
+            yield Piece(answer.text[start:end], keyword=True)
+            at = end
+    yield Piece(answer.text[at : sentence.end], keyword=False)
+
+
+def _tone(marks: tuple[Mark, ...]) -> str:
+    tones = {mark.tone for mark in marks}
+    return next((tone for tone in (Tone.BAD, Tone.GOOD) if tone in tones), Tone.PLAIN)
+
+
+def _sentence(report: Report, answer: MeasuredAnswer, index: int, reader: Reader) -> SentenceView:
+    sentence = answer.sentences[index]
+    marks = tuple(_marks(report, answer, sentence, reader))
+    return SentenceView(
+        anchor=reader.anchor(answer.question_id, sentence.start),
+        time=clock(sentence.start_ms),
+        pieces=tuple(piece for piece in _pieces(report, answer, sentence) if piece.text),
+        marks=marks,
+        tone=_tone(marks),
+        echo=index in answer.echoes,
+    )
+
+
+def lay_out_answer(report: Report, answer: ReportAnswer, reader: Reader) -> AnswerView:
+    """Lay out an answer: its sentences with what rests on each, and what could not be measured."""
+    measured = answer.measured
+    written = Limit.WRITTEN in measured.limits
+    return AnswerView(
+        label=reader.question(answer.question_id),
+        question=answer.question.to(reader.locale),
+        duration=clock(measured.duration_ms) if measured.duration_ms else "",
+        written=written,
+        limits=tuple(LIMIT_TEXT[one].to(reader.locale) for one in measured.limits if one is not Limit.WRITTEN),
+        sentences=tuple(_sentence(report, measured, at, reader) for at in range(len(measured.sentences))),
+    )
+
+
+def _share(value: float | None) -> str:
+    return "—" if value is None else f"{value:.0%}"
+
+
+def _seconds(ms: int | None) -> str:
+    return "—" if ms is None else f"{ms / 1000:.1f} s"
+
+
+def _fillers(answer: MeasuredAnswer) -> str:
+    if answer.voice is None:
+        return "—"
+    kinds = ", ".join(dict.fromkeys(answer.voice.fillers))
+    return f"{answer.voice.filler_count} ({kinds})" if kinds else "0"
+
+
+def _pitch(answer: MeasuredAnswer) -> str:
+    median = answer.voice.pitch_median_hz if answer.voice else None
+    return "—" if median is None else f"{number(median, 0)} Hz"
+
+
+_ROWS: tuple[tuple[str, Show], ...] = (
+    ("duration", lambda one: clock(one.duration_ms) if one.duration_ms else "—"),
+    ("speech_rate", lambda one: number(one.voice.speech_rate, 0) if one.voice else "—"),
+    ("articulation_rate", lambda one: number(one.voice.articulation_rate, 0) if one.voice else "—"),
+    ("latency", lambda one: _seconds(one.voice.response_latency_ms) if one.voice else "—"),
+    ("pauses", lambda one: str(one.voice.pause_count) if one.voice else "—"),
+    ("longest_pause", lambda one: _seconds(one.voice.longest_pause_ms) if one.voice else "—"),
+    ("pause_share", lambda one: _share(one.voice.pause_share) if one.voice else "—"),
+    ("fillers", _fillers),
+    ("pitch_median", _pitch),
+    ("pitch_range", lambda one: number(one.voice.pitch_range_semitones) if one.voice else "—"),
+    ("face_share", lambda one: _share(one.behaviour.face_share) if one.behaviour else "—"),
+    ("gaze", lambda one: _share(one.behaviour.gaze_to_camera) if one.behaviour else "—"),
+    ("smile", lambda one: _share(one.behaviour.smile_share) if one.behaviour else "—"),
+    ("head", lambda one: number(one.behaviour.head_movement) if one.behaviour else "—"),
+    ("nods", lambda one: str(one.behaviour.nods) if one.behaviour else "—"),
+)
+"""What the table of observations shows, with the value of an answer as text."""
+
+
+def lay_out_observations(report: Report, reader: Reader) -> tuple[Row, ...]:
+    """Lay out voice and behaviour, a column an answer; nothing where no answer has either."""
+    answers = [one.measured for one in report.answers]
+    if all(one.voice is None and one.behaviour is None for one in answers):
+        return ()
+    rows = (Row(reader.say(key), tuple(map(show, answers))) for key, show in _ROWS)
+    return tuple(row for row in rows if any(value != "—" for value in row.values))

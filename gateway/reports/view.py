@@ -1,0 +1,152 @@
+"""The report as it is laid out on a page: every value already in the reader's language."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Tone:
+    """How something counts for the candidate; names a style, and every use of it comes with a sign or a word."""
+
+    GOOD = "good"
+    BAD = "bad"
+    PLAIN = "plain"
+
+
+class Quote(Struct, frozen=True, kw_only=True):
+    """A citation: the words, the question's short name, the times, the place in the transcript on the same page."""
+
+    text: str
+    question: str
+    times: str
+    anchor: str
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """An indicator's part of a score."""
+
+    label: str
+    kind: str
+    points: str
+    out_of: str
+    tone: str
+    quotes: tuple[Quote, ...]
+    note: str
+    similarity: str
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """A summand of a dimension's score."""
+
+    label: str
+    points: str
+
+
+class DimensionView(Struct, frozen=True, kw_only=True):
+    """A dimension. `score` is empty where the evidence does not suffice; `filled` is its share of the bar, 0..100."""
+
+    id: str
+    name: str
+    weight: str
+    score: str
+    filled: float
+    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
+    capped: bool
+    keywords: tuple[Quote, ...]
+
+
+class FindingView(Struct, frozen=True, kw_only=True):
+    """A strength or a weakness."""
+
+    text: str
+    dimension: str
+    points: str
+    quotes: tuple[Quote, ...]
+    note: str
+    advice: str
+
+
+class Piece(Struct, frozen=True):
+    """A stretch of a sentence; `keyword` marks it as one."""
+
+    text: str
+    keyword: bool
+
+
+class Mark(Struct, frozen=True, kw_only=True):
+    """What a sentence earned or cost."""
+
+    label: str
+    points: str
+    tone: str
+
+
+class SentenceView(Struct, frozen=True, kw_only=True):
+    """A sentence of the transcript with everything that rests on it."""
+
+    anchor: str
+    time: str
+    pieces: tuple[Piece, ...]
+    marks: tuple[Mark, ...]
+    tone: str
+    echo: bool
+
+
+class AnswerView(Struct, frozen=True, kw_only=True):
+    """An answer with its question."""
+
+    label: str
+    question: str
+    duration: str
+    written: bool
+    limits: tuple[str, ...]
+    sentences: tuple[SentenceView, ...]
+
+
+class Row(Struct, frozen=True):
+    """A line of a table: what is measured, and its value in each answer."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+class Value(Struct, frozen=True):
+    """A name and a value."""
+
+    label: str
+    value: str
+
+
+class DecisionView(Struct, frozen=True, kw_only=True):
+    """The decision. `condition` is empty where no rule held."""
+
+    actions: tuple[str, ...]
+    status: str
+    waits: bool
+    rule: str
+    condition: str
+    values: tuple[Value, ...]
+    facts: tuple[Value, ...]
+
+
+class ReportView(Struct, frozen=True, kw_only=True):
+    """Everything on the page."""
+
+    locale: str
+    candidate: str
+    job: str
+    made_at: str
+    score: str
+    filled: float
+    culture_fit: str
+    measured_share: str
+    decision: DecisionView | None
+    dimensions: tuple[DimensionView, ...]
+    strengths: tuple[FindingView, ...]
+    weaknesses: tuple[FindingView, ...]
+    answers: tuple[AnswerView, ...]
+    observations: tuple[Row, ...]
+    columns: tuple[str, ...]
+    made_by: tuple[Value, ...]
+    models: tuple[Value, ...]
