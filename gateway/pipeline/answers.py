@@ -1,0 +1,84 @@
+"""Works one answer through: decode, perceive, measure. Each result is kept; a second run does what is missing."""
+
+from __future__ import annotations
+
+import logging
+
+from gateway.domain.errors import InvalidError, UnavailableError
+from gateway.domain.interview import InterviewStatus
+from gateway.domain.signals import MeasuredAnswer
+from gateway.domain.text import LocalizedText
+from gateway.pipeline.deps import Case, Deps, find_case
+from gateway.pipeline.finish import finish_interview
+from gateway.pipeline.kept import MODELS, PERCEIVE, SIGNALS
+from gateway.pipeline.perceiving import perceive
+from gateway.pipeline.progress import DONE, Progress
+from gateway.pipeline.references import question_vector, references
+from gateway.pipeline.steps import Steps, digest
+from gateway.signals.measurement import measure
+from gateway.signals.perceived import PerceivedAnswer
+from inference.errors import SetupError
+from inference.types import ModelRef
+
+log = logging.getLogger(__name__)
+
+
+async def process_answer(deps: Deps, answer_id: str) -> None:
+    """Work the answer through and, when it was the last of a finished interview, finish that.
+
+    An answer in which nothing can be used becomes `FAILED` with the problem's code; the rest of the interview goes on.
+    What passes by itself is raised, for the queue to try again: `PerceptionError` with `retry`, `UnavailableError`,
+    `StorageFullError`. Does nothing for an answer that is done, or that is not there.
+    """
+    case = await find_case(deps, answer_id)
+    if case is None:
+        log.warning("there is no answer %s", answer_id)
+        return
+    if case.interview.status == InterviewStatus.CANCELLED:
+        return
+    if case.answer.status not in DONE:
+        await _work(deps, case)
+    await finish_interview(deps, case.interview.id)
+
+
+async def _work(deps: Deps, case: Case) -> None:
+    progress = Progress(deps, case.answer)
+    await progress.begin()
+    try:
+        await _measure(deps, case, progress)
+    except InvalidError as problem:
+        log.warning("answer %s cannot be used: %s", case.answer.id, problem.code)
+        await progress.failed(problem.code)
+    except SetupError as error:
+        raise UnavailableError(
+            LocalizedText(
+                "模型服务未正确安装。请管理员运行 shouguan doctor，修复后分析会自动继续。",
+                "The model server is not set up. Have the administrator run `shouguan doctor`; the analysis goes on by "
+                "itself after that.",
+            )
+        ) from error
+    else:
+        await progress.ready()
+
+
+async def _measure(deps: Deps, case: Case, progress: Progress) -> None:
+    served = await deps.perception.models()
+    answer, interview = case.answer, case.interview
+    made_by = (answer.sha256, interview.language, interview.consent.face_analysis, deps.analysis.frames_per_second)
+    versions = digest(deps.software, made_by, served)
+    steps = Steps(deps.desk, interview.id, answer.id, versions)
+    perceived = await steps.once(PERCEIVE, PerceivedAnswer, lambda: perceive(deps, case, steps, progress))
+    await progress.perceived()
+    vectors = await references(deps, interview, case.job)
+    question = next((one for one in case.job.questions if one.id == answer.question_id), None)
+    asked = question_vector(vectors, question, interview.language)
+
+    async def models() -> tuple[ModelRef, ...]:
+        return perceived.models
+
+    async def signals() -> MeasuredAnswer:
+        return measure(perceived, asked)
+
+    await steps.once(MODELS, tuple[ModelRef, ...], models)
+    measured = Steps(deps.desk, interview.id, answer.id, digest(versions, question))
+    await measured.once(SIGNALS, MeasuredAnswer, signals)

@@ -1,0 +1,49 @@
+"""What the pipeline needs from the world, and what it reads of an answer before it starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gateway.actions.desk import Desk, reading
+from gateway.domain.interview import Answer, Interview, Job
+from gateway.ports import Decoder, MediaStore, UnitOfWork
+from gateway.settings import Analysis
+from inference.ports import Perception
+
+
+@dataclass(frozen=True)
+class Deps:
+    """Everything the pipeline calls. `software` is the version of the running software."""
+
+    desk: Desk
+    media: MediaStore
+    decoder: Decoder
+    perception: Perception
+    analysis: Analysis
+    software: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """An answer with the interview and the job that it belongs to."""
+
+    answer: Answer
+    interview: Interview
+    job: Job
+
+    @property
+    def language(self) -> str:
+        """The language that is spoken, as perception takes it: the primary tag."""
+        return self.interview.language.split("-", maxsplit=1)[0]
+
+
+async def find_case(deps: Deps, answer_id: str) -> Case | None:
+    """Read the answer and what it belongs to; `None` where there is no such answer."""
+
+    def read(uow: UnitOfWork) -> Case | None:
+        answer = uow.answers.get(answer_id)
+        interview = uow.interviews.get(answer.interview_id) if answer else None
+        job = uow.jobs.get(interview.job_id) if interview else None
+        return Case(answer, interview, job) if answer and interview and job else None
+
+    return await reading(deps.desk.read, read)

@@ -1,0 +1,62 @@
+"""Finds work that the queue lost. The database is the truth; the queue only makes work start at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from gateway.actions.desk import reading
+from gateway.domain.errors import ShouguanError
+from gateway.domain.interview import AnswerStatus, InterviewStatus
+from gateway.pipeline.deps import Deps
+from gateway.ports import UnitOfWork, WorkQueue
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S = 30.0  # younger work is on its way through the queue
+PERIOD_S = 30.0
+
+
+async def sweep(deps: Deps, queue: WorkQueue, patience_s: float = PATIENCE_S) -> int:
+    """Queue again every answer and finish that has waited for `patience_s` seconds; give how many there were.
+
+    What is queued or being worked on already is refused by the queue, so this may be called at any time.
+    """
+    before = deps.desk.clock.now() - timedelta(seconds=patience_s)
+    answers, interviews = await reading(deps.desk.read, lambda uow: _waiting(uow, before))
+    for answer_id in answers:
+        await queue.answer_received(answer_id)
+    for interview_id in interviews:
+        await queue.interview_finished(interview_id)
+    return len(answers) + len(interviews)
+
+
+def _waiting(uow: UnitOfWork, before: datetime) -> tuple[list[str], list[str]]:
+    answers = [
+        answer.id
+        for answer in uow.answers.with_status(AnswerStatus.RECEIVED, AnswerStatus.PERCEIVING)
+        if answer.received_at <= before and not _cancelled(uow, answer.interview_id)
+    ]
+    finishing = uow.interviews.with_status(InterviewStatus.FINISHING)
+    return answers, [one.id for one in finishing if one.finished_at is None or one.finished_at <= before]
+
+
+def _cancelled(uow: UnitOfWork, interview_id: str) -> bool:
+    interview = uow.interviews.get(interview_id)
+    return interview is None or interview.status == InterviewStatus.CANCELLED
+
+
+async def keep_sweeping(deps: Deps, queue: WorkQueue, period_s: float = PERIOD_S) -> None:
+    """Sweep at once, all that waits, and then every `period_s` seconds, until cancelled."""
+    patience_s = 0.0
+    while True:
+        try:
+            found = await sweep(deps, queue, patience_s)
+            patience_s = PATIENCE_S
+        except (ShouguanError, OSError) as error:
+            log.warning("the sweep is put off: %s", error)
+        else:
+            if found:
+                log.info("queued %d pieces of waiting work", found)
+        await asyncio.sleep(period_s)
