@@ -34,15 +34,15 @@ _BODIES = {
         "{name}，您好！\n\n很高兴地通知您，我们希望邀请您加入，担任“{job}”。"
         "招聘同事会与您联系，说明薪酬、入职时间等具体安排；正式录用以双方签署的书面文件为准。\n\n期待与您共事！",
         "Dear {name},\n\nWe are glad to tell you that we would like you to join us as {job}. A colleague will contact "
-        "you about pay, starting date and everything else; the offer becomes binding with the documents that both sides "
-        "sign.\n\nWe look forward to working with you.",
+        "you about pay, starting date and everything else; the offer becomes binding with the documents that both "
+        "sides sign.\n\nWe look forward to working with you.",
     ),
     ActionKind.THANK_YOU_LETTER: LocalizedText(
         "{name}，您好！\n\n感谢您抽出时间参加“{job}”岗位的面试。经过综合考虑，这次我们未能与您继续推进，"
         "但很感谢您的认真准备。今后如有更合适的机会，我们希望能再次与您联系。\n\n祝您一切顺利！",
         "Dear {name},\n\nThank you for taking the time to interview for the position of {job}. After careful "
-        "consideration we will not go on with your application this time. We appreciate the effort you put in, and would like to "
-        "contact you again should a position come up that fits better.\n\nWe wish you all the best.",
+        "consideration we will not go on with your application this time. We appreciate the effort you put in, and "
+        "would like to contact you again should a position come up that fits better.\n\nWe wish you all the best.",
     ),
 }
 
