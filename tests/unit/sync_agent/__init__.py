@@ -1,0 +1,1 @@
+"""The air-lock: what may leave, and what is written about it."""
