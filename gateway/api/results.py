@@ -1,0 +1,144 @@
+"""What comes of interviews: progress, report, decisions, events to the cloud."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated, TypeAlias
+
+import msgspec
+from litestar import Controller, MediaType, Response, get, post, put
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.response import ServerSentEvent
+from litestar.response.sse import ServerSentEventMessage
+
+from gateway.api.replies import AnyRequest, JsonReply, Key, World, json_reply, replay, request_key
+from gateway.domain.interview import Interview
+from gateway.domain.report import Report
+from gateway.domain.rule import Decision
+from gateway.intake.commands import DecisionReview, SurveyScore
+from gateway.intake.locale import choose_locale
+from gateway.intake.lookups import find_decision, find_interview
+from gateway.intake.progress import Progress, read_progress, watch_progress
+from gateway.intake.results import Delivery, deliveries, keep_survey, report_of
+from gateway.intake.reviews import review_once
+from gateway.intake.services import Services
+
+Id: TypeAlias = FromPath[str]
+
+OK = 200
+
+# The page comes from our own renderer with everything inside it; scripts, frames and foreign addresses stay out.
+REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+Subject = Annotated[str, QueryParameter(max_length=200, description="What the events are about: application/<id>.")]
+Language = Annotated[str, QueryParameter(name="lang", max_length=35, description="zh-CN or en, for HTML.")]
+
+
+class ResultController(Controller):
+    """An interview's way from the first answer to the decision."""
+
+    path = "/interviews/{interview_id:str}"
+    tags = ("results",)
+
+    @get("/progress", sync_to_thread=True)
+    def progress(self, interview_id: Id, services: World) -> Progress:
+        """Read how far the interview has come."""
+        return read_progress(interview_id, services)
+
+    @get("/events", media_type="text/event-stream", responses={OK: ResponseSpec(Progress, description="A stream.")})
+    async def events(self, interview_id: Id, services: World) -> ServerSentEvent:
+        """Follow the progress as server-sent events; the stream ends when the interview is completed."""
+        await asyncio.to_thread(read_progress, interview_id, services)  # an unknown one is a 404, not a broken stream
+        return ServerSentEvent(_events(interview_id, services), headers={"X-Accel-Buffering": "no"})
+
+    @get("/report", responses={OK: ResponseSpec(Report, description="The report; as HTML for Accept: text/html.")})
+    async def report(self, request: AnyRequest, interview_id: Id, services: World, lang: Language = "") -> JsonReply:
+        """Read the report, as JSON or as a page."""
+        report, decision = await asyncio.to_thread(_read_report, interview_id, services)
+        if request.accept.best_match([MediaType.JSON, MediaType.HTML], MediaType.JSON) != MediaType.HTML:
+            return Response(services.report_json(report, decision), media_type=MediaType.JSON)
+        locale = choose_locale(request.headers.get("accept-language", ""), lang)
+        page = services.report_html(report, decision, locale).encode()
+        headers = {"Content-Security-Policy": REPORT_POLICY, "Content-Language": locale}
+        return Response(page, media_type=MediaType.HTML, headers=headers)
+
+    @get("/decisions", sync_to_thread=True)
+    def decisions(self, interview_id: Id, services: World) -> dict[str, list[Decision]]:
+        """List what was decided, newest last, each with rule, values and versions."""
+        with services.read() as work:
+            find_interview(work, interview_id)
+            return {"items": list(work.decisions.of(interview_id))}
+
+    @put("/survey")
+    async def survey(self, interview_id: Id, data: JSONBody[SurveyScore], services: World) -> Interview:
+        """Give the survey's score, 1 to 5; the rules are applied again."""
+        interview = await asyncio.to_thread(_keep_survey, interview_id, data, services)
+        await services.survey_received(interview_id)
+        await services.progress.changed(interview_id)
+        return interview
+
+
+class DecisionController(Controller):
+    """Decisions and the named persons who confirm them."""
+
+    path = "/decisions/{decision_id:str}"
+    tags = ("decisions",)
+
+    @get(sync_to_thread=True)
+    def read(self, decision_id: Id, services: World) -> Decision:
+        """Read a decision."""
+        with services.read() as work:
+            return find_decision(work, decision_id)
+
+    @post(
+        "/review",
+        status_code=OK,
+        responses={OK: ResponseSpec(Decision, description="The decision as it stands now.")},
+    )
+    async def review(
+        self,
+        request: AnyRequest,
+        decision_id: Id,
+        data: JSONBody[DecisionReview],
+        services: World,
+        key: Key = None,
+    ) -> JsonReply:
+        """Confirm or reject a proposed decision, as a named person who gives a reason."""
+        named = await request_key(request, key)
+        known = await replay(services, named)
+        return known or json_reply(await review_once(services, named, decision_id, data))
+
+
+class OutboxController(Controller):
+    """Events on their way to the cloud."""
+
+    path = "/outbox"
+    tags = ("outbox",)
+
+    @get(sync_to_thread=True)
+    def of(self, services: World, subject: Subject) -> dict[str, list[Delivery]]:
+        """List the events about a subject: when each left, and when its receipt came."""
+        with services.read() as work:
+            return {"items": deliveries(work, subject)}
+
+
+async def _events(interview_id: str, services: Services) -> AsyncIterator[ServerSentEventMessage]:
+    async for progress in watch_progress(interview_id, services):
+        if progress is None:
+            yield ServerSentEventMessage(comment="still there")
+        else:
+            yield ServerSentEventMessage(event="progress", data=msgspec.json.encode(progress).decode())
+
+
+def _read_report(interview_id: str, services: Services) -> tuple[Report, Decision | None]:
+    with services.read() as work:
+        return report_of(work, interview_id)
+
+
+def _keep_survey(interview_id: str, command: SurveyScore, services: Services) -> Interview:
+    with services.work() as work:
+        interview = keep_survey(work, interview_id, command)
+        work.commit()
+        return interview

@@ -1,0 +1,102 @@
+"""Everything that the API and the pages need, made of fakes; tests look into its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from gateway.domain.errors import ConflictError
+from gateway.domain.report import Report
+from gateway.domain.rule import Decision, DecisionStatus
+from gateway.domain.text import Locale, LocalizedText
+from gateway.identity import Access
+from gateway.intake.services import Services
+from gateway.settings import Limits, Settings
+from inference.errors import ServerUnavailableError
+from tests.fakes.clock import FakeClock
+from tests.fakes.decoder import FakeDecoder
+from tests.fakes.ids import CountingIds
+from tests.fakes.media_store import FakeMediaStore
+from tests.fakes.progress_feed import FakeProgressFeed
+from tests.fakes.unit_of_work import MemoryDatabase
+from tests.fakes.work_queue import FakeWorkQueue
+
+TOKEN = "the-token-of-the-tests"
+MEGABYTE = 1024 * 1024
+
+
+@dataclass
+class World:
+    """`languages` is what the models serve; `None` means that the model server is down. `fault` is a program error."""
+
+    folder: Path
+    database: MemoryDatabase = field(default_factory=MemoryDatabase)
+    decoder: FakeDecoder = field(default_factory=FakeDecoder)
+    queue: FakeWorkQueue = field(default_factory=FakeWorkQueue)
+    progress: FakeProgressFeed = field(default_factory=FakeProgressFeed)
+    clock: FakeClock = field(default_factory=FakeClock)
+    languages: frozenset[str] | None = frozenset({"en"})
+    surveys: list[str] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    fault: Exception | None = None
+
+    def __post_init__(self) -> None:
+        self.media = FakeMediaStore(self.folder / "media")
+        self.services = self._services()
+
+    async def serve_languages(self) -> frozenset[str]:
+        if self.fault is not None:
+            raise self.fault
+        if self.languages is None:
+            raise ServerUnavailableError
+        return self.languages
+
+    async def review(self, decision_id: str, confirm: bool, name: str, reason: str) -> Decision:
+        with self.database() as work:
+            decision = work.decisions.get(decision_id)
+            assert decision is not None
+            if decision.status != DecisionStatus.PROPOSED:
+                raise ConflictError(LocalizedText("该决定已处理。", "This decision is settled."))
+            status = DecisionStatus.CONFIRMED if confirm else DecisionStatus.REJECTED
+            reviewed = msgspec.structs.replace(decision, status=status, reviewed_by=name, review_reason=reason)
+            work.decisions.save(reviewed)
+            work.commit()
+        return reviewed
+
+    async def survey_received(self, interview_id: str) -> None:
+        self.surveys.append(interview_id)
+
+    async def check(self, name: str) -> None:
+        if name in self.broken:
+            raise ConnectionError(name)
+
+    def _services(self) -> Services:
+        settings = Settings(home=self.folder, limits=Limits(upload_bytes=4 * MEGABYTE, text_characters=500))
+        return Services(
+            settings=settings,
+            access=Access(TOKEN, self.clock, settings.web.session_hours),
+            work=self.database,
+            read=self.database,
+            media=self.media,
+            decoder=self.decoder,
+            queue=self.queue,
+            progress=self.progress,
+            clock=self.clock,
+            ids=CountingIds(),
+            languages=self.serve_languages,
+            report_html=report_html,
+            report_json=report_json,
+            review=self.review,
+            survey_received=self.survey_received,
+            checks={name: lambda name=name: self.check(name) for name in ("database", "nats", "triton")},
+        )
+
+
+def report_html(report: Report, decision: Decision | None, locale: Locale) -> str:
+    return f"<!doctype html><html lang={locale}><h1>{report.job_title.to(locale)}</h1></html>"
+
+
+def report_json(report: Report, decision: Decision | None) -> bytes:
+    return msgspec.json.encode(report)
