@@ -11,7 +11,7 @@ from gateway.domain.scoring import Evidence
 from gateway.domain.signals import LIMIT_TEXT, Limit, MeasuredAnswer, Sentence
 from gateway.reports.layout_scores import tone_of
 from gateway.reports.reader import Reader
-from gateway.reports.view import AnswerView, Mark, Piece, Row, SentenceView, Tone
+from gateway.reports.view import AnswerView, Mark, Piece, Row, SentenceView, StructurePart, Tone
 from gateway.reports.wording import clock, number, signed
 
 Show: TypeAlias = Callable[[MeasuredAnswer], str]
@@ -72,6 +72,21 @@ def _sentence(report: Report, answer: MeasuredAnswer, index: int, reader: Reader
     )
 
 
+def _structure_parts(answer: MeasuredAnswer, reader: Reader) -> Iterator[StructurePart]:
+    """Give the five parts of the structure in their order."""
+    if answer.structure is None:
+        return
+    for name in ("states_point", "orders_parts", "gives_reasons", "gives_figures", "concludes"):
+        found: tuple[int, ...] = getattr(answer.structure, name)
+        first = answer.sentences[found[0]] if found else None
+        yield StructurePart(
+            label=reader.say(name),
+            shown=first is not None,
+            anchor=reader.anchor(answer.question_id, first.start) if first else "",
+            time=clock(first.start_ms) if first else "",
+        )
+
+
 def lay_out_answer(report: Report, answer: ReportAnswer, reader: Reader) -> AnswerView:
     """Lay out an answer: its sentences with what rests on each, and what could not be measured."""
     measured = answer.measured
@@ -83,6 +98,8 @@ def lay_out_answer(report: Report, answer: ReportAnswer, reader: Reader) -> Answ
         written=written,
         limits=tuple(LIMIT_TEXT[one].to(reader.locale) for one in measured.limits if one is not Limit.WRITTEN),
         sentences=tuple(_sentence(report, measured, at, reader) for at in range(len(measured.sentences))),
+        structure=number(measured.structure.score) if measured.structure else "",
+        structure_parts=tuple(_structure_parts(measured, reader)),
     )
 
 

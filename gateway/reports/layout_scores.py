@@ -87,7 +87,7 @@ def lay_out_finding(report: Report, finding: Finding, reader: Reader, *, weaknes
     return FindingView(
         text=(_prefix(score, reader) if weakness else "") + finding.text.to(reader.locale),
         dimension=report.dimension_names[finding.dimension_id].to(reader.locale),
-        points=signed(finding.points) if finding.points else "",
+        points=signed(finding.points) if finding.points and weakness == (finding.points < 0.0) else "",
         quotes=tuple(map(reader.quote, quotes)),
         note="" if finding.evidence else absent,
         advice=finding.advice.to(reader.locale) if finding.advice else "",

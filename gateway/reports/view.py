@@ -93,6 +93,15 @@ class SentenceView(Struct, frozen=True, kw_only=True):
     echo: bool
 
 
+class StructurePart(Struct, frozen=True, kw_only=True):
+    """A part of an answer's structure, and the first sentence that shows it."""
+
+    label: str
+    shown: bool
+    anchor: str
+    time: str
+
+
 class AnswerView(Struct, frozen=True, kw_only=True):
     """An answer with its question."""
 
@@ -102,6 +111,8 @@ class AnswerView(Struct, frozen=True, kw_only=True):
     written: bool
     limits: tuple[str, ...]
     sentences: tuple[SentenceView, ...]
+    structure: str
+    structure_parts: tuple[StructurePart, ...]
 
 
 class Row(Struct, frozen=True):

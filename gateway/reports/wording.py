@@ -130,8 +130,12 @@ TEXT: dict[str, LocalizedText] = {
     "smile": LocalizedText("嘴角上扬的时间", "Time with raised mouth corners"),
     "head": LocalizedText("头部转动（度/秒）", "Head movement (degrees a second)"),
     "nods": LocalizedText("点头次数", "Nods"),
-    "answer_structure": LocalizedText("结构分（满分 10，计入得分）", "Structure (out of 10, enters the score)"),
-    "measured_not": LocalizedText("—", "—"),
+    "states_point": LocalizedText("先说要点", "states the point"),
+    "orders_parts": LocalizedText("条理分明", "orders the parts"),
+    "gives_reasons": LocalizedText("说明原因", "gives reasons"),
+    "gives_figures": LocalizedText("给出数字", "gives figures"),
+    "concludes": LocalizedText("收尾总结", "concludes"),
+    "of_10": LocalizedText("满分 10", "out of 10"),
     "points": LocalizedText("分", "points"),
 }
 

@@ -89,10 +89,11 @@ def _problems(source: str, error: str) -> tuple[Problem, ...]:
 
 
 class CelCondition:
-    """A compiled condition."""
+    """A compiled condition. `names` are the fields of `Facts` that it mentions."""
 
-    def __init__(self, expression: cel.Expression) -> None:
+    def __init__(self, expression: cel.Expression, names: frozenset[str]) -> None:
         self._expression = expression
+        self.names = names
 
     def holds(self, facts: Facts) -> bool:
         """Say whether it holds.
@@ -122,4 +123,5 @@ class CelConditions:
             raise ConditionError(_problems(source, str(error))) from error
         if expression.return_type() != cel.Type.BOOL:
             raise ConditionError((Problem(line=1, column=1, message="not a condition", help=_HELP_BOOLEAN),))
-        return CelCondition(expression)
+        said = {match.group("name") for match in _TOKEN.finditer(source)}
+        return CelCondition(expression, frozenset(said) & frozenset(Facts.__struct_fields__))

@@ -39,6 +39,11 @@ class Facts(Struct, frozen=True, kw_only=True):
 class Condition(Protocol):
     """A condition that was found to be sound."""
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Give the fields of `Facts` that it mentions."""
+        ...
+
     def holds(self, facts: Facts) -> bool:
         """Say whether it holds. A condition that needs a value that is not there does not hold."""
         ...

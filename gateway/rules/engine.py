@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -60,17 +60,15 @@ def facts_of(score: InterviewScore, survey: float | None) -> Facts:
     )
 
 
-def _values(facts: Facts, score: InterviewScore) -> tuple[RuleValue, ...]:
-    """Give everything the rules could look at, what is not there included."""
-    return (
-        RuleValue("score", facts.score),
-        RuleValue("culture_fit", facts.culture_fit),
-        RuleValue("survey", facts.survey),
-        *(
-            RuleValue(f"dimensions.{one.dimension_id}", facts.dimensions.get(one.dimension_id))
-            for one in score.dimensions
-        ),
-    )
+def _values(rules: Sequence[Compiled], facts: Facts, score: InterviewScore) -> Iterator[RuleValue]:
+    """Give the values that the rules look at, what is not there included."""
+    names = frozenset[str]().union(*(one.condition.names for one in rules))
+    for name in ("score", "culture_fit", "survey"):
+        if name in names:
+            yield RuleValue(name, getattr(facts, name))
+    if "dimensions" in names:
+        for one in score.dimensions:
+            yield RuleValue(f"dimensions.{one.dimension_id}", facts.dimensions.get(one.dimension_id))
 
 
 def decide(
@@ -90,7 +88,8 @@ def decide(
     `ConditionError` when a condition is unsound: check a rule set before it becomes the active one.
     """
     facts = facts_of(score, survey)
-    rule = next((one.rule for one in _compiled(rule_set, conditions) if one.condition.holds(facts)), None)
+    rules = _compiled(rule_set, conditions)
+    rule = next((one.rule for one in rules if one.condition.holds(facts)), None)
     actions = rule.actions if rule else rule_set.otherwise
     automatic = set(actions) <= set(policy.automatic)
     return Decision(
@@ -101,7 +100,7 @@ def decide(
         rule_id=rule.id if rule else None,
         rule_name=rule.name if rule else None,
         condition=rule.condition if rule else None,
-        values=_values(facts, score),
+        values=tuple(_values(rules, facts, score)),
         actions=actions,
         status=DecisionStatus.AUTOMATIC if automatic else DecisionStatus.PROPOSED,
         policy_profile=policy.id,

@@ -18,6 +18,10 @@ from gateway.scoring.statements import is_list, is_negated
 Vector: TypeAlias = npt.NDArray[np.float64]
 
 
+PAIR_MARGIN = 0.05
+"""Averaging two sentences blurs them: a pair must be nearer by this much to be cited instead of one of them."""
+
+
 class Passage(Struct, frozen=True, kw_only=True):
     """One sentence or two consecutive ones: the place, the (mean) embedding of unit length, whether it is negated.
 
@@ -29,6 +33,7 @@ class Passage(Struct, frozen=True, kw_only=True):
     negated: bool
     speaks_for: bool
     speaks_against: bool
+    sentences: int = 1
 
 
 class Exemplar(Struct, frozen=True, kw_only=True):
@@ -110,7 +115,9 @@ def passages(answer: MeasuredAnswer, known: Sequence[Exemplar]) -> Iterator[Pass
         yield one
         after = usable.get(index + 1)
         if after and (after.negated, after.speaks_for) == (one.negated, one.speaks_for):
-            yield replace(one, evidence=quote(answer, index, index + 1), vector=_unit(one.vector + after.vector))
+            yield replace(
+                one, evidence=quote(answer, index, index + 1), vector=_unit(one.vector + after.vector), sentences=2
+            )
 
 
 def exemplars(dimension: Dimension, references: Mapping[str, tuple[float, ...]]) -> tuple[Exemplar, ...]:
@@ -134,14 +141,18 @@ def exemplars(dimension: Dimension, references: Mapping[str, tuple[float, ...]])
 def best_match(indicator: Indicator, own: Sequence[Exemplar], found: Sequence[Passage]) -> Match | None:
     """Find the passage nearest to any of an indicator's `own` exemplars; of equally near ones the first.
 
-    A passage on the other side does not count, and a negated passage only matches a negated exemplar.
+    Two sentences are preferred to one only when they are nearer by more than `PAIR_MARGIN`. A passage on the other side
+    does not count, and a negated passage only matches a negated exemplar.
     """
     against = indicator.kind is IndicatorKind.NEGATIVE
     best: Match | None = None
+    highest = -1.0
     for passage in found:
         if not (passage.speaks_against if against else passage.speaks_for):
             continue
         similarity = _nearest(passage.vector, passage.negated, own)
-        if best is None or similarity > best.similarity:
+        preference = similarity - PAIR_MARGIN * (passage.sentences - 1)
+        if preference > highest:
+            highest = preference
             best = Match(similarity=similarity, passage=passage)
     return best

@@ -21,7 +21,7 @@ MIN_SENTENCES_TO_CONCLUDE = 3
 _NUMBER = (
     r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|percent|per cent|half|"
-    r"twice|thirds?|quarters?"
+    r"twice|thirds?"
 )
 
 
