@@ -15,7 +15,7 @@ from wire.protobuf import unknown_fields
 
 logger = logging.getLogger(__name__)
 
-ACK_WAIT_S = 10.0
+ACK_WAIT_S = 5.0
 IN_FLIGHT = 8
 PULLS = 4
 LARGEST_BYTES = 16 * 1024

@@ -22,7 +22,7 @@ from wire.link import Link, LinkError
 
 logger = logging.getLogger(__name__)
 
-ACK_WAIT_S = 10.0
+ACK_WAIT_S = 5.0
 PUBLISH_TIMEOUT_S = 15.0
 LEDGER_RETRY_S = 30.0
 

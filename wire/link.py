@@ -168,6 +168,12 @@ class Link:
                 self._up.set()
                 logger.info("%s: connected again to %s", self.address.name, self.address.url)
 
+        async def on_error(error: Exception) -> None:
+            await self._complain(error)
+            if not client.is_connected and client._transport is not None:
+                # nats-py leaves the socket of a refused attempt to the garbage collector
+                client._transport.close()  # type: ignore[no-untyped-call] # not annotated there
+
         address = self.address
         await client.connect(
             servers=[address.url],
@@ -175,7 +181,7 @@ class Link:
             closed_cb=on_closed,
             disconnected_cb=on_disconnected,
             reconnected_cb=on_reconnected,
-            error_cb=self._complain,
+            error_cb=on_error,
             connect_timeout=5,
             reconnect_time_wait=RETRY_S,  # type: ignore[arg-type] # nats-py sleeps for it: a fraction works
             max_reconnect_attempts=-1,

@@ -34,7 +34,7 @@ from wire.protobuf import unknown_fields
 logger = logging.getLogger(__name__)
 
 SOURCE = "urn:shouguan:cloud:reference-receiver"
-ACK_WAIT_S = 10.0
+ACK_WAIT_S = 5.0
 IN_FLIGHT = 16
 DAY_S = 24 * 3600.0
 DUPLICATE_WINDOW_S = 3600.0

@@ -14,6 +14,7 @@ from gateway.bus.streams import connect, ensure_streams
 from gateway.bus.work import NatsWorkQueue, consume_work
 from gateway.domain.errors import InvalidError, UnavailableError
 from gateway.domain.text import LocalizedText
+from gateway.embedded.nats import public_key
 from gateway.settings import Nats
 from tests.fixtures.nats import Bus, eventually, free_port
 from wire import names
@@ -211,3 +212,21 @@ async def test_the_agent_reads_the_out_stream_only(bus: Bus) -> None:
             assert not isinstance(refused.value, RefusedError)
         stream = await gateway.jetstream()
         assert (await stream.stream_info(names.OUT)).state.messages == 0
+
+
+async def test_a_link_comes_back_after_its_user_was_shut_out(own_bus: Bus) -> None:
+    config = own_bus.home / "nats" / "box.conf"
+    permitted = config.read_text()
+    async with own_bus.gateway() as link:
+        await link.client(5)
+        own_bus.box.end()
+        config.write_text(permitted.replace(public_key(own_bus.seed("gateway")), public_key(own_bus.home / "other")))
+        own_bus.box.start()
+        await eventually(lambda: not link.up)
+        with pytest.raises(LinkError):
+            await link.publish("work.answer.x", b"", timeout_s=2.0)
+        own_bus.box.end()
+        config.write_text(permitted)
+        own_bus.box.start()
+        await ensure_streams(link)
+        assert (await link.publish("work.answer.x", b"")).stream == names.WORK
