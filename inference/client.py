@@ -9,7 +9,8 @@ import numpy as np
 
 from inference import catalogue
 from inference.channel import Channel, wait_ready
-from inference.errors import InvalidInputError, LanguageNotServedError
+from inference.checked import check_frames, check_samples
+from inference.errors import LanguageNotServedError
 from inference.kernels import pitch, segments, vad
 from inference.types import (
     SAMPLE_RATE,
@@ -28,8 +29,7 @@ from inference.types import (
 
 __all__ = ["TritonPerception", "wait_ready"]
 
-VAD_CHUNK = 60 * SAMPLE_RATE
-VAD_WARM = 4 * SAMPLE_RATE
+VAD_PIECE = 60 * SAMPLE_RATE
 PITCH_CHUNK = 30 * SAMPLE_RATE
 LONGEST_MS = 15_000
 GATHER_GAP_MS = 1_000
@@ -50,14 +50,15 @@ class TritonPerception:
         self._parallel = parallel
 
     async def voice_activity(self, samples: Samples) -> VoiceActivity:
-        """Say where somebody speaks; a long recording goes in chunks that overlap by what the model remembers."""
-        _check_samples(samples)
+        """Say where somebody speaks; a long recording goes in pieces, with the model's memory handed on."""
+        check_samples(samples)
         model = await self._model("voice_activity", "")
         parts = []
-        for chunk in vad.chunks(samples.size, VAD_CHUNK, VAD_WARM):
-            given = {"SAMPLES": samples[chunk.start : chunk.stop]}
-            (probability,) = await self._channel.infer(model.name, given, ["PROBABILITY"])
-            parts.append(probability[chunk.warm_windows :])
+        state = np.zeros(vad.STATE, np.float32)
+        for piece in vad.pieces(samples.size, VAD_PIECE):
+            given = {"SAMPLES": samples[piece], "STATE": state}
+            probability, state = await self._channel.infer(model.name, given, ["PROBABILITY", "STATE"])
+            parts.append(probability)
         probability = np.concatenate(parts) if parts else np.zeros(0, np.float32)
         duration_ms = _milliseconds(samples.size)
         spans = segments.speech(probability, vad.WINDOW_MS, duration_ms)
@@ -65,7 +66,7 @@ class TritonPerception:
 
     async def transcribe(self, samples: Samples, speech: Sequence[Span], language: str) -> Transcript:
         """Recognise what is said in `speech`, in stretches of at most 15 s that begin and end in pauses."""
-        _check_samples(samples)
+        check_samples(samples)
         model = await self._model("transcribe", language)
         heard, stretches = _stretches(samples, speech)
         gate = asyncio.Semaphore(self._parallel)
@@ -79,7 +80,7 @@ class TritonPerception:
 
     async def pitch(self, samples: Samples) -> PitchTrack:
         """Track the voice's pitch every 16 ms; 0.0 where it is not voiced."""
-        _check_samples(samples)
+        check_samples(samples)
         model = await self._model("pitch", "")
         parts = []
         for chunk in pitch.chunks(samples.size, PITCH_CHUNK):
@@ -91,7 +92,7 @@ class TritonPerception:
 
     async def faces(self, frames: Frames, at_ms: Sequence[int]) -> FaceTrack:
         """Measure the main face in each frame."""
-        _check_frames(frames, at_ms)
+        check_frames(frames, at_ms)
         model = await self._model("faces", "")
         size = max(1, FACE_BYTES // max(frames[:1].nbytes, 1))
         samples: list[FaceSample] = []
@@ -159,20 +160,6 @@ def _stretches(samples: Samples, speech: Sequence[Span]) -> tuple[Samples, list[
         energy = segments.envelope(samples[_samples(start) : _samples(end)], SAMPLE_RATE // 50)
         parts += segments.split((start, end), energy, LONGEST_MS)
     return heard, parts
-
-
-def _check_samples(samples: Samples) -> None:
-    if samples.dtype != np.float32 or samples.ndim != 1:
-        raise InvalidInputError(f"samples must be float32 of shape [n], not {samples.dtype} {list(samples.shape)}")
-    if not np.isfinite(samples).all():
-        raise InvalidInputError("samples hold values that are not finite numbers")
-
-
-def _check_frames(frames: Frames, at_ms: Sequence[int]) -> None:
-    if frames.dtype != np.uint8 or frames.ndim != 4 or frames.shape[-1] != 3:  # noqa: PLR2004 - [b, h, w, RGB]
-        raise InvalidInputError(f"frames must be uint8 of shape [b, h, w, 3], not {frames.dtype} {list(frames.shape)}")
-    if len(frames) != len(at_ms):
-        raise InvalidInputError(f"{len(frames)} frames came with {len(at_ms)} times")
 
 
 def _face_samples(at_ms: Sequence[int], *tensors: np.ndarray) -> list[FaceSample]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ctypes
 import os
 import secrets
 import signal
 import socket
+import sys
 from functools import partial
 from pathlib import Path
 
-from inference import build, checks
+from inference import build, checks, watch
 from inference.checks import Problem, problems
 from inference.client import wait_ready
 from inference.errors import SetupError
@@ -24,7 +24,6 @@ HOST = "127.0.0.1"
 EXIT_SECONDS = 10.0
 READY_SECONDS = 90.0
 RESTRICTED = "model-repository,shared-memory,trace,logging"
-PR_SET_PDEATHSIG = 1
 
 
 def free_port() -> int:
@@ -46,7 +45,8 @@ def triton_process(root: Path, grpc_port: int, log_dir: Path) -> tuple[list[str]
     """Give the command line and the environment that run Triton on loopback, for whoever supervises it.
 
     The server writes `triton.log` in `log_dir`. It serves gRPC only, loads exactly the built models, and asks for a
-    key that nobody has where a request would load models, map memory, or change logging. Raises `SetupError` when
+    key that nobody has where a request would load models, map memory, or change logging. It runs under
+    `inference.watch`, which ends it when one of its model processes dies. Raises `SetupError` when
     the server or the repository is missing.
     """
     layout = Layout(root)
@@ -54,7 +54,8 @@ def triton_process(root: Path, grpc_port: int, log_dir: Path) -> tuple[list[str]
     _link_backend(layout)
     _forget_shared_memory(grpc_port)
     log_dir.mkdir(parents=True, exist_ok=True)
-    command = [str(binary), f"--model-repository={layout.repository}", f"--backend-directory={layout.backends}"]
+    command = [sys.executable, "-I", "-S", watch.__file__, str(binary)]
+    command += [f"--model-repository={layout.repository}", f"--backend-directory={layout.backends}"]
     command += ["--model-control-mode=explicit", *(f"--load-model={name}" for name in model_names(root))]
     command += ["--allow-http=false", "--allow-metrics=false", "--allow-grpc=true"]
     command += [f"--grpc-address={HOST}", f"--grpc-port={grpc_port}", "--disable-auto-complete-config"]
@@ -115,7 +116,7 @@ class TritonServer:
                 stdin=asyncio.subprocess.DEVNULL,
                 env=environment,
                 start_new_session=True,
-                preexec_fn=partial(_die_with_parent, os.getpid()),
+                preexec_fn=partial(watch.die_with_parent, os.getpid()),
             )
         try:
             await self._until_ready(self._process)
@@ -201,10 +202,3 @@ def _forget_shared_memory(grpc_port: int) -> None:
     """Remove what a killed server on this port left in shared memory."""
     for left in Path("/dev/shm").glob(f"{_shared_memory_prefix(grpc_port)}*"):  # noqa: S108 - shared memory lives there
         left.unlink(missing_ok=True)
-
-
-def _die_with_parent(parent: int) -> None:
-    """Run in the new process: have the kernel end it when the starter ends, also when that has happened already."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:
-        os._exit(1)

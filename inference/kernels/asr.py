@@ -26,6 +26,9 @@ TRUSTED = 0.3
 STRIDE = 384
 """Samples that one state of Moonshine's encoder stands for; the decoder thins its mask out by as much."""
 
+SILENT = 1e-4
+"""Sound that never gets louder than this is silence: the recogniser would invent a word for it."""
+
 Step = Callable[[int, int], npt.NDArray[np.float32]]
 """Takes the last token and its position, gives the next token's logits [vocabulary]."""
 

@@ -54,7 +54,7 @@ class Recogniser:
         """Give the words of `samples` [n], at most 20 s of 16 kHz mono speech. Raises `ValueError` on more."""
         if samples.size > LONGEST:
             raise ValueError(f"a stretch may have {LONGEST} samples, not {samples.size}: split it at pauses")
-        if samples.size == 0:
+        if float(np.abs(samples).max(initial=0.0)) < asr.SILENT:
             return []
         prepared, _ = asr.prepare(samples)
         decoded = asr.greedy(self._steps(prepared), samples.size)

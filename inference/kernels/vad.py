@@ -1,4 +1,4 @@
-"""Framing for the voice-activity model: windows with context, and chunks of long recordings."""
+"""Framing for the voice-activity model: windows with context, and pieces of long recordings."""
 
 from __future__ import annotations
 
@@ -17,35 +17,42 @@ CONTEXT = 64
 WINDOW_MS = 1000.0 * WINDOW / SAMPLE_RATE
 
 
-class Chunk(NamedTuple):
-    """A stretch of a long recording, in samples, and how many of its first windows are only there to warm up."""
-
-    start: int
-    stop: int
-    warm_windows: int
+STATE = 128 + 128 + CONTEXT
+"""Numbers that carry the model's memory from one piece of a recording to the next."""
 
 
-def frames(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+class Memory(NamedTuple):
+    """What the model remembers between windows: its two inner states [128] and the last samples heard [64]."""
+
+    hidden: npt.NDArray[np.float32]
+    cell: npt.NDArray[np.float32]
+    context: npt.NDArray[np.float32]
+
+
+def unpack(state: npt.NDArray[np.float32]) -> Memory:
+    """Take a STATE tensor [320] apart."""
+    return Memory(state[:128], state[128:256], state[256:])
+
+
+def pack(memory: Memory) -> npt.NDArray[np.float32]:
+    """Put a STATE tensor [320] together."""
+    return np.concatenate(memory).astype(np.float32)
+
+
+def frames(samples: npt.NDArray[np.float32], context: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Cut `samples` [n] into windows [ceil(n / 512), 576], each led by the last 64 samples of the one before.
 
-    The first window is led by silence; the last is filled up with silence.
+    The first window is led by `context` [64]; the last is filled up with silence.
     """
     count = -(-samples.size // WINDOW)
     padded = np.zeros(CONTEXT + count * WINDOW, np.float32)
+    padded[:CONTEXT] = context
     padded[CONTEXT : CONTEXT + samples.size] = samples
     every = np.lib.stride_tricks.sliding_window_view(padded, CONTEXT + WINDOW)
     return np.ascontiguousarray(every[::WINDOW])
 
 
-def chunks(length: int, size: int, warm: int) -> list[Chunk]:
-    """Cover `length` samples with stretches of `size` samples, each led by `warm` samples already covered.
-
-    The model's memory fades within a second or two, so a stretch that starts `warm` samples early gives what the
-    whole recording would. `size` and `warm` are rounded down to whole windows.
-    """
-    size, warm = max(size // WINDOW, 1) * WINDOW, warm // WINDOW * WINDOW
-    starts = range(0, length, size)
-    return [
-        Chunk(max(start - warm, 0), min(start + size, length), (start - max(start - warm, 0)) // WINDOW)
-        for start in starts
-    ]
+def pieces(length: int, size: int) -> list[slice]:
+    """Cut `length` samples into pieces of `size`, rounded down to whole windows; the last may be shorter."""
+    step = max(size // WINDOW, 1) * WINDOW
+    return [slice(start, min(start + step, length)) for start in range(0, length, step)]

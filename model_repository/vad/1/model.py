@@ -1,4 +1,4 @@
-"""Silero's voice-activity model on ONNX Runtime; its memory runs through the whole of one request."""
+"""Silero's voice-activity model on ONNX Runtime; its memory runs through a request and on to the next piece."""
 
 from __future__ import annotations
 
@@ -23,15 +23,19 @@ class TritonPythonModel:
         self._session = onnxruntime.InferenceSession(folder / "vad.onnx", options, providers=["CPUExecutionProvider"])
 
     def execute(self, requests: list[object]) -> list[object]:
-        """Give SAMPLES [n] -> PROBABILITY [windows] for each request."""
+        """Give SAMPLES [n], STATE [320] (or none) -> PROBABILITY [windows], STATE for each request."""
         return [self._answer(request) for request in requests]
 
     def _answer(self, request: object) -> object:
         samples = pb_utils.get_input_tensor_by_name(request, "SAMPLES").as_numpy()
-        state = np.zeros((1, 1, 128), np.float32)
-        if samples.size == 0:
-            probability = np.zeros(0, np.float32)
-        else:
-            given = {"input": vad.frames(samples), "h": state, "c": state}
-            probability = self._session.run(["speech_probs"], given)[0]
-        return pb_utils.InferenceResponse([pb_utils.Tensor("PROBABILITY", probability)])
+        given = pb_utils.get_input_tensor_by_name(request, "STATE")
+        state = np.zeros(vad.STATE, np.float32) if given is None else given.as_numpy()
+        probability = np.zeros(0, np.float32)
+        if samples.size:
+            memory = vad.unpack(state)
+            windows = vad.frames(samples, memory.context)
+            feed = {"input": windows, "h": memory.hidden[None, None], "c": memory.cell[None, None]}
+            probability, hidden, cell = self._session.run(["speech_probs", "hn", "cn"], feed)
+            state = vad.pack(vad.Memory(hidden.ravel(), cell.ravel(), windows[-1, -vad.CONTEXT :]))
+        outputs = {"PROBABILITY": probability, "STATE": state}
+        return pb_utils.InferenceResponse([pb_utils.Tensor(name, value) for name, value in outputs.items()])

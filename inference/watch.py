@@ -1,0 +1,73 @@
+"""Runs Triton and ends it when one of its model processes dies, so that whoever supervises it starts it anew.
+
+Triton itself goes on without the dead process and answers every request for that model with an error. Used as
+`python watch.py COMMAND...`; standard library only, to stay small. SIGTERM and SIGINT are passed on; the exit status is
+Triton's, or 70 when a model process died. Triton ends with this process whatever ends it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+MODEL_PROCESS_DIED = 70
+INTERVAL_S = 0.5
+PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent(parent: int, sent: int = signal.SIGTERM) -> None:
+    """Run in a new process: have the kernel send `sent` when the starter ends, also when that has happened already."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, sent)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def children(pid: int) -> set[int]:
+    """Give the child processes of `pid` that run; zombies do not count. Empty when there is no such process."""
+    try:
+        listed = [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:
+        return set()
+    return {child for child in listed if _runs(child)}
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def main(command: list[str]) -> int:
+    """Run `command` until it ends or one of its child processes dies; give the exit status."""
+    starter = os.getpid()
+    server = subprocess.Popen(command, preexec_fn=lambda: die_with_parent(starter, signal.SIGKILL))  # noqa: PLW1509 - no threads here
+    stopping = False
+
+    def stop(number: int, _: object) -> None:
+        nonlocal stopping
+        stopping = True
+        server.send_signal(number)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    known: set[int] = set()
+    while server.poll() is None:
+        now = children(server.pid)
+        if known - now and not stopping and server.poll() is None:
+            sys.stderr.write("a model process died; ending the server so that it is started anew\n")
+            server.kill()
+            server.wait()
+            return MODEL_PROCESS_DIED
+        known |= now
+        time.sleep(INTERVAL_S)
+    return server.returncode if server.returncode >= 0 else 128 - server.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

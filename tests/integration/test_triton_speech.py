@@ -1,0 +1,151 @@
+"""Speech by the real server, on real recordings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from inference.channel import Channel
+from inference.client import TritonPerception
+from inference.errors import InvalidInputError
+from inference.kernels import pitch, segments, vad
+from inference.types import SAMPLE_RATE, Samples
+
+Load = Callable[[str], Samples]
+
+SAID = {
+    "WDA_KatieHill_000.mp4": "Congressional District, and I'm currently in D.C. for my second week of new member "
+    "orientation. In addition to learning where things are and how to use the tunnels",
+    "jfk.flac": "And so, my fellow Americans, ask not what your country can do for you, ask what you can do for your "
+    "country.",
+}
+
+
+def plain(text: str) -> list[str]:
+    return re.findall(r"[a-z']+", text.lower().replace("d.c.", "d c"))
+
+
+def wrong_words(heard: list[str], said: list[str]) -> int:
+    """Count the words to insert, leave out or replace (Levenshtein)."""
+    row = list(range(len(said) + 1))
+    for i, word in enumerate(heard, 1):
+        before, row[0] = row[0], i
+        for j, other in enumerate(said, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (word != other))
+    return row[-1]
+
+
+@pytest.mark.parametrize("name", sorted(SAID))
+async def test_real_speech_is_recognised_with_few_wrong_words(
+    perception: TritonPerception, recording: Load, name: str
+) -> None:
+    sound = recording(name)
+
+    voice = await perception.voice_activity(sound)
+    transcript = await perception.transcribe(sound, voice.speech, "en")
+
+    assert wrong_words(plain(transcript.text), plain(SAID[name])) <= 1, transcript.text
+    assert transcript.model.version.startswith("moonshine-tiny-en-")
+
+
+async def test_words_carry_the_times_at_which_they_are_said(perception: TritonPerception, recording: Load) -> None:
+    sound = recording("jfk.flac")
+    voice = await perception.voice_activity(sound)
+
+    words = (await perception.transcribe(sound, voice.speech, "en")).words
+
+    first, last = words[0], words[-1]
+    assert abs(first.start_ms - 320) < 250
+    assert abs(last.end_ms - 10_500) < 400
+    americans = next(word for word in words if word.text.startswith("Americans"))
+    assert abs(americans.end_ms - 2_250) < 400
+
+
+async def test_speech_is_found_where_it_is(perception: TritonPerception, recording: Load) -> None:
+    spans = (await perception.voice_activity(recording("jfk.flac"))).speech
+
+    assert len(spans) == 4
+    assert abs(spans[0].start_ms - 320) < 100
+    assert abs(spans[1].start_ms - 3_270) < 150
+
+
+async def test_speech_does_not_depend_on_chunks(
+    perception: TritonPerception, recording: Load, triton_address: str
+) -> None:
+    sound = np.tile(recording("jfk.flac"), 12)  # 132 s: three chunks
+    channel = Channel(triton_address, 30.0)
+    (probability,) = await channel.infer("vad", {"SAMPLES": sound}, ["PROBABILITY"])
+    await channel.close()
+
+    spans = (await perception.voice_activity(sound)).speech
+
+    expected = segments.speech(probability, vad.WINDOW_MS, 132_000)
+    assert [(span.start_ms, span.end_ms) for span in spans] == expected
+
+
+async def test_pitch_does_not_depend_on_chunks(
+    perception: TritonPerception, recording: Load, triton_address: str
+) -> None:
+    sound = np.tile(recording("WDA_KatieHill_000.mp4"), 5)  # 40 s: two chunks
+    channel = Channel(triton_address, 30.0)
+    hertz, confidence = await channel.infer("pitch", {"SAMPLES": sound}, ["HERTZ", "CONFIDENCE"])
+    await channel.close()
+
+    track = await perception.pitch(sound)
+
+    assert np.allclose(track.hertz, pitch.voiced(hertz, confidence), rtol=1e-3)
+    voiced = [value for value in track.hertz if value]
+    assert 140 < float(np.median(voiced)) < 260
+
+
+async def test_a_stretch_that_is_too_long_for_the_recogniser_is_refused(triton_address: str) -> None:
+    channel = Channel(triton_address, 30.0)
+
+    with pytest.raises(InvalidInputError, match="split it at pauses"):
+        await channel.infer("asr_en", {"SAMPLES": np.zeros(21 * SAMPLE_RATE, np.float32)}, ["WORDS"])
+
+    await channel.close()
+
+
+@pytest.mark.parametrize(
+    "samples", [*range(300, 4_000, 431), *range(4_000, 160_001, 17_333), 153_600, 160_000, 320_000]
+)
+async def test_the_recogniser_takes_stretches_of_any_length(triton_address: str, recording: Load, samples: int) -> None:
+    sound = np.resize(recording("WDA_KatieHill_000.mp4"), samples)
+    channel = Channel(triton_address, 30.0)
+
+    words, starts, ends, confidence = await channel.infer(
+        "asr_en", {"SAMPLES": sound}, ["WORDS", "START_MS", "END_MS", "CONFIDENCE"]
+    )
+    await channel.close()
+
+    assert words.shape == starts.shape == ends.shape == confidence.shape
+    assert len(words) <= 4 + samples / SAMPLE_RATE * 5
+    assert (starts <= ends).all()
+    assert (ends <= samples * 1000 // SAMPLE_RATE).all()
+
+
+@pytest.mark.parametrize("kind", ["silence", "noise", "tone"])
+async def test_nothing_is_invented_where_nobody_speaks(perception: TritonPerception, kind: str) -> None:
+    time = np.arange(6 * SAMPLE_RATE) / SAMPLE_RATE
+    sounds = {
+        "silence": np.zeros(time.size),
+        "noise": 0.1 * np.random.default_rng(3).standard_normal(time.size),
+        "tone": 0.3 * np.sin(2 * np.pi * 440 * time),
+    }
+    sound = sounds[kind].astype(np.float32)
+
+    voice = await perception.voice_activity(sound)
+    transcript = await perception.transcribe(sound, voice.speech, "en")
+
+    assert transcript.words == ()
+
+
+async def test_another_language_does_not_become_english_words(perception: TritonPerception, recording: Load) -> None:
+    sound = recording("zh_prompt.wav")
+    voice = await perception.voice_activity(sound)
+
+    assert len((await perception.transcribe(sound, voice.speech, "en")).words) <= 2
