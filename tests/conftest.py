@@ -3,5 +3,6 @@
 pytest_plugins: list[str] = [
     "tests.fixtures.nats",
     "tests.fixtures.postgres",
+    "tests.fixtures.recordings",
     "tests.fixtures.triton",
 ]
