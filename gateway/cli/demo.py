@@ -14,19 +14,20 @@ import click
 import msgspec
 from msgspec import Struct
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
-from gateway.cli.client import ApiError, BoxClient
+from gateway.cli.client import BoxClient
 from gateway.cli.home import default_home
 from gateway.cli.interview import open_interview, read_job, shown
 from gateway.cli.progress import bars, follow
-from gateway.cli.up import home_option, only_one, running, stop_event, tell_addresses
+from gateway.cli.up import explained, home_option, only_one, running, stop_event, tell_addresses
 from gateway.embedded.box import Box, prepare
 from gateway.embedded.paths import SAMPLES
-from gateway.embedded.process import ChildError
 from sync_agent.reference_receiver import received
 
 console = Console()
+TABLE_WIDTH = 120
 TIMEOUT_S = 600.0
 RECEIPT_TIMEOUT_S = 60.0
 
@@ -80,15 +81,9 @@ class Outcome(Struct, frozen=True, kw_only=True):
 def demo(home: Path | None, port: int, exit_after: bool) -> None:
     """Send three sample interviews through a box and a stand-in cloud. 演示：三场样例面试。"""
     home = home or default_home("demo")
-    with only_one(home):
-        try:
-            ok = asyncio.run(_demo(prepare(home, web_port=port, with_cloud=True), exit_after=exit_after))
-        except ChildError as error:
-            raise click.ClickException(
-                f"{error}\nRun `shouguan doctor` to see what is wrong. 请运行 `shouguan doctor`。"
-            ) from error
-        except ApiError as error:
-            raise click.ClickException(str(error)) from error
+    with only_one(home), explained():
+        box = prepare(home, web_port=port, with_cloud=True, told=console.print)
+        ok = asyncio.run(_demo(box, exit_after=exit_after))
     raise SystemExit(0 if ok else 1)
 
 
@@ -165,7 +160,7 @@ def send_samples(client: BoxClient, folder: Path) -> dict[str, str]:
 
 def outcome(client: BoxClient, box: Box, interview_id: str, name: str) -> Outcome:
     """Collect what came of one interview, waiting for the cloud's receipts."""
-    report = client.get(f"/v1/interviews/{interview_id}/report")
+    report = client.get(f"/v1/interviews/{interview_id}/report")["report"]
     progress = client.get(f"/v1/interviews/{interview_id}/progress")
     decisions: list[dict[str, Any]] = client.get(f"/v1/interviews/{interview_id}/decisions")["items"]
     rows = wait_for_receipts(client, interview_id)
@@ -204,20 +199,17 @@ def describe(decision: dict[str, Any]) -> str:
 def print_table(outcomes: list[Outcome]) -> None:
     """Print what came of the interviews."""
     table = Table(title="Shouguan 收官", show_lines=True)
-    table.add_column("candidate 候选人")
-    for name in outcomes[0].dimensions if outcomes else ():
-        table.add_column(name, justify="right")
-    for heading in ("overall 总分", "culture 文化 /5"):
-        table.add_column(heading, justify="right")
-    table.add_column("decision 决策")
-    table.add_column("finish → report", justify="right")
-    table.add_column("cloud got 云端收到")
+    table.add_column("candidate\n候选人", no_wrap=True)
+    table.add_column("scores by dimension\n各维度得分", no_wrap=True)
+    table.add_column("overall\n总分", justify="right")
+    table.add_column("culture\n文化 /5", justify="right")
+    table.add_column("decision\n决策")
+    table.add_column("finish → report\n收官到报告", justify="right")
+    table.add_column("cloud got\n云端收到")
     for line in outcomes:
         fit = "—" if line.culture_fit is None else f"{line.culture_fit:.1f}"
         seconds = "—" if line.seconds is None else f"{line.seconds:.1f} s"
-        cloud = f"{len(line.events)} events, {line.receipts} receipts"
-        scores = [shown(score) for score in line.dimensions.values()]
-        table.add_row(
-            line.candidate, *scores, shown(line.overall), fit, line.decision.replace("[", "\\["), seconds, cloud
-        )
-    console.print(table)
+        cloud = f"{len(line.events)} events 事件\n{line.receipts} receipts 回执"
+        scores = "\n".join(f"{shown(score):>4}  {name}" for name, score in line.dimensions.items())
+        table.add_row(line.candidate, scores, shown(line.overall), fit, escape(line.decision), seconds, cloud)
+    Console(width=max(console.width, TABLE_WIDTH)).print(table)

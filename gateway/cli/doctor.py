@@ -13,7 +13,7 @@ from rich.console import Console
 
 from gateway.cli.home import default_home, find_running
 from gateway.cli.up import home_option
-from gateway.embedded.nats import nats_binary
+from gateway.embedded.nats import NatsSetupError, nats_command
 from gateway.embedded.paths import ROOT
 from inference import runtime
 
@@ -47,9 +47,9 @@ def machine(home: Path) -> Iterator[Finding]:
     helper = "sudo apt-get install util-linux"
     yield Finding("setpriv (util-linux)", "" if shutil.which("setpriv") else helper)
     try:
-        yield Finding(f"nats-server {nats_binary()}")
-    except FileNotFoundError as error:
-        yield Finding("nats-server", f"{error}; run `make setup` 请运行 `make setup`")
+        yield Finding(nats_command(Path())[0])
+    except NatsSetupError as error:
+        yield Finding("nats-server", f"{error} 请运行 `make setup`")
     place = next(p for p in (home, *home.parents) if p.exists())
     free = shutil.disk_usage(place).free
     what = f"free space 可用空间 {place}: {free / 1024**3:.1f} GiB"
@@ -76,7 +76,7 @@ def running(home: Path | None) -> Iterator[Finding]:
         reply = httpx.get(
             f"{box.url}/v1/health/ready", headers={"Authorization": f"Bearer {box.token}"}, trust_env=False
         )
-        parts = reply.json()["checks"]
+        parts = reply.json()["parts"]
     except (httpx.HTTPError, ValueError, KeyError):
         logs = box.token_file.parent.parent / "logs"
         yield Finding(

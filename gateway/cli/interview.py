@@ -67,7 +67,7 @@ def submit(
                 client.send_answer(interview_id, question["id"], file)
             client.post(f"/v1/interviews/{interview_id}/finish", {"allow_missing": True})
             follow(client, {interview_id: task}, display, timeout_s)
-        show(client.get(f"/v1/interviews/{interview_id}/report"))
+        show(client.get(f"/v1/interviews/{interview_id}/report")["report"])
         console.print(f"report 报告: {box.url}/interviews/{interview_id}/report")
     except ApiError as error:
         raise click.ClickException(str(error)) from error

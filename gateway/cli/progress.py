@@ -38,7 +38,7 @@ def follow(client: BoxClient, interviews: Mapping[str, TaskID], display: Progres
     while waiting:
         for interview_id, task in list(waiting.items()):
             state = client.get(f"/v1/interviews/{interview_id}/progress")
-            display.update(task, completed=fraction(state), step=str(state.get("step") or state.get("status")))
+            display.update(task, completed=fraction(state), step=" ".join(state["step_text"].values()))
             if state.get("status") == "completed":
                 del waiting[interview_id]
         if time.monotonic() > deadline:

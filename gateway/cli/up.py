@@ -14,11 +14,15 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from gateway.cli.client import ApiError
 from gateway.cli.home import RUNNING_FILE, RunningBox, default_home, find_running, write_running
-from gateway.embedded.box import Box, prepare, stages
+from gateway.embedded.box import Box, prepare
+from gateway.embedded.nats import NatsSetupError
 from gateway.embedded.process import ChildError
+from gateway.embedded.stages import stages
 from gateway.embedded.supervisor import Supervisor
 from gateway.identity import make_ticket
+from inference.errors import SetupError
 
 console = Console(stderr=True)
 
@@ -43,6 +47,16 @@ def only_one(home: Path) -> Iterator[None]:
                 f"{home} 中已有服务在运行，请先停止它，或用 --home 指定其他目录。"
             ) from None
         yield
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what can go wrong while a box starts into a message for the person at the terminal."""
+    try:
+        yield
+    except (ChildError, SetupError, NatsSetupError, ApiError) as error:
+        advice = "`shouguan doctor` says what is wrong. 运行 `shouguan doctor` 可查看问题所在。"
+        raise click.ClickException(f"{error}\n{advice}") from error
 
 
 @asynccontextmanager

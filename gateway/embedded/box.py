@@ -1,22 +1,19 @@
-"""The folder of a box, its configuration files, and the processes that make it up."""
+"""The folder of a box: its keys, its ports and the configuration files of its processes."""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
 from gateway.embedded import nats
-from gateway.embedded.notify import NotifySocket
-from gateway.embedded.paths import MODEL_REPOSITORY, ROOT
+from gateway.embedded.paths import ROOT
 from gateway.embedded.ports import free_port
-from gateway.embedded.process import ChildSpec
 from gateway.identity import ensure_token
 from inference import build as repository
-from inference import runtime
 
 BOX_ID = "demo-box"
 
@@ -43,6 +40,16 @@ class Box(Struct, frozen=True, kw_only=True):
         return f"http://127.0.0.1:{self.ports.web}"
 
     @property
+    def bus_url(self) -> str:
+        """Address of the box's own NATS server."""
+        return f"nats://127.0.0.1:{self.ports.nats}"
+
+    @property
+    def hub_url(self) -> str:
+        """Address of the NATS server that plays the cloud hub."""
+        return f"nats://127.0.0.1:{self.ports.hub}"
+
+    @property
     def token_file(self) -> Path:
         """File with the token that guards the API."""
         return self.home / "secrets" / "api-token"
@@ -52,31 +59,58 @@ class Box(Struct, frozen=True, kw_only=True):
         """SQLite file in which the stand-in cloud keeps what it got."""
         return self.home / "cloud" / "received.sqlite"
 
+    def config(self, name: str) -> Path:
+        """Give the configuration file of one kind of process."""
+        return self.home / f"{name}.toml"
 
-def prepare(home: Path, *, web_port: int, with_cloud: bool) -> Box:
-    """Make the folder of a box, its keys and configuration, and the model repository where it is not current."""
+
+def prepare(home: Path, *, web_port: int, with_cloud: bool, told: Callable[[str], None]) -> Box:
+    """Make the folder of a box, its keys and configuration, and the model repository where it is not current.
+
+    `told` hears what takes long. Raises `SetupError` and `NatsSetupError`, saying what to do.
+    """
     home = home.resolve()
-    for folder in ("data", "secrets", "logs", "nats", "run", "cloud"):
+    for folder in ("", "data", "secrets", "logs", "run", "agent", "cloud"):
         (home / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
-    repository.build(ROOT, progress=lambda text: print(f"models: {text}", file=sys.stderr))  # noqa: T201 - for who waits
+    repository.build(ROOT, progress=told)
     ports = Ports(web=free_port(web_port), triton=free_port(), nats=free_port(), hub=free_port())
     box = Box(home=home, ports=ports, with_cloud=with_cloud)
     ensure_token(box.token_file)
-    for name, text in configuration(box).items():
-        (home / name).write_text(text)
+    nats.write_box_config(home, ports.nats)
+    nats.write_hub_config(home, ports.hub, [BOX_ID])
+    for name, values in configurations(box).items():
+        box.config(name).write_text(as_toml(values))
     return box
 
 
-def configuration(box: Box) -> dict[str, str]:
-    """Give the text of each configuration file, by its name."""
-    secrets = box.home / "secrets"
-    local = f"nats://127.0.0.1:{box.ports.nats}"
-    hub = f"nats://127.0.0.1:{box.ports.hub}"
-    gateway = f"""\
-home = "{box.home}"
-box_id = "{BOX_ID}"
-web = {{ port = {box.ports.web} }}
-nats = {{ url = "{local}", seed_file = "{secrets / "gateway.nk"}" }}
-triton = {{ address = "127.0.0.1:{box.ports.triton}" }}
-"""
-    return {"box.toml": gateway}
+def configurations(box: Box) -> dict[str, dict[str, Any]]:
+    """Give what stands in each configuration file, by the name of its kind of process."""
+    home = box.home
+    hub = {"url": box.hub_url}
+    return {
+        "box": {
+            "home": str(home),
+            "box_id": BOX_ID,
+            "web": {"port": box.ports.web},
+            "nats": {"url": box.bus_url, "seed_file": str(nats.seed_file(home, nats.GATEWAY))},
+            "triton": {"address": f"127.0.0.1:{box.ports.triton}"},
+        },
+        "agent": {
+            "box_id": BOX_ID,
+            "home": str(home / "agent"),
+            "local": {"url": box.bus_url, "seed_file": str(nats.seed_file(home, nats.AGENT))},
+            "hub": {**hub, "seed_file": str(nats.hub_seed_file(home, BOX_ID))},
+        },
+        "receiver": {
+            "database": str(box.receiver_file),
+            "boxes": [BOX_ID],
+            "hub": {**hub, "seed_file": str(nats.seed_file(home, nats.RECEIVER))},
+        },
+    }
+
+
+def as_toml(values: Mapping[str, Any]) -> str:
+    """Give `values` as TOML: strings and numbers first, then a table for each mapping."""
+    plain = [f"{key} = {json.dumps(value)}\n" for key, value in values.items() if not isinstance(value, Mapping)]
+    tables = [f"\n[{key}]\n{as_toml(value)}" for key, value in values.items() if isinstance(value, Mapping)]
+    return "".join(plain + tables)

@@ -27,7 +27,7 @@ def without_ids(value: Any) -> Any:
 
 
 def reports(box: BoxProcess, interviews: list[str]) -> list[Any]:
-    return [without_ids(box.client.get(f"/v1/interviews/{interview}/report")) for interview in interviews]
+    return [without_ids(box.client.get(f"/v1/interviews/{interview}/report")["report"]) for interview in interviews]
 
 
 def states(box: BoxProcess, interviews: list[str]) -> Iterator[dict[str, Any]]:
@@ -37,7 +37,7 @@ def states(box: BoxProcess, interviews: list[str]) -> Iterator[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def undisturbed(box: BoxProcess) -> list[Any]:
     """The reports of the same recordings, made before anything was killed."""
-    first = [interview["id"] for interview in box.client.get("/v1/interviews")["items"]]
+    first = [item["interview"]["id"] for item in box.client.get("/v1/interviews")["items"]]
     return reports(box, sorted(first)[:3])
 
 

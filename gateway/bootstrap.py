@@ -1,0 +1,155 @@
+"""The only place that names adapters: puts the real database, bus, model server and decoder behind the ports."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from gateway import VERSION
+from gateway.actions.desk import Desk, policy_profile
+from gateway.actions.reviewing import review, survey_received
+from gateway.bus.progress import NatsProgressFeed
+from gateway.bus.relay import Relay
+from gateway.bus.streams import connect
+from gateway.bus.work import NatsWorkQueue
+from gateway.identity import Access, ensure_token
+from gateway.intake.services import Check, Services
+from gateway.media.decoder import ChildProcessDecoder
+from gateway.pipeline.deps import Deps
+from gateway.reports.html import to_html
+from gateway.reports.structured import to_json
+from gateway.rules import DEFAULT_RULES
+from gateway.settings import Settings, load
+from gateway.storage.database import Database
+from gateway.storage.media import FileMediaStore
+from gateway.system import SystemClock, Uuid7Ids
+from inference.client import TritonPerception
+from inference.errors import ServerUnavailableError
+from wire.link import Link
+
+CHECK_TIMEOUT_S = 2.0
+
+
+@dataclass(frozen=True)
+class Worker:
+    """What the worker's duties need."""
+
+    settings: Settings
+    link: Link
+    queue: NatsWorkQueue
+    relay: Relay
+    deps: Deps
+
+
+def read_settings() -> Settings:
+    """Read the settings from the file named by SHOUGUAN_CONFIG. Raises `SettingsError`, `KeyError` when unset."""
+    return load(Path(os.environ["SHOUGUAN_CONFIG"]))
+
+
+def start_logging() -> None:
+    """Log to standard error; never what candidates said or who they are."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    for chatty in ("alembic", "httpx", "nats"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """Open the database, bring its tables up to date and install the default rules where there are none."""
+    database = Database(settings.database_url)
+    try:
+        await asyncio.to_thread(_prepare, database)
+        yield database
+    finally:
+        database.close()
+
+
+def _prepare(database: Database) -> None:
+    database.upgrade()
+    with database.unit_of_work() as uow:
+        if uow.rule_sets.active() is None:
+            uow.rule_sets.add(DEFAULT_RULES)
+            uow.commit()
+
+
+@asynccontextmanager
+async def open_desk(settings: Settings) -> AsyncIterator[tuple[Database, Link, Desk]]:
+    """Open what every process of the gateway works with: the database, the bus, and the desk over both."""
+    async with open_database(settings) as database, connect(settings.nats) as link:
+        desk = Desk(
+            begin=database.unit_of_work,
+            read=database.reading,
+            progress=NatsProgressFeed(link),
+            clock=SystemClock(),
+            ids=Uuid7Ids(),
+            policy=policy_profile(settings.policy),
+        )
+        yield database, link, desk
+
+
+@asynccontextmanager
+async def open_worker(settings: Settings) -> AsyncIterator[Worker]:
+    """Open what the worker needs; close it at the end."""
+    perception = TritonPerception(settings.triton.address, settings.triton.timeout_s)
+    async with open_desk(settings) as (database, link, desk):
+        try:
+            deps = Deps(
+                desk=desk,
+                media=FileMediaStore(settings.media_dir, settings.limits.free_bytes),
+                decoder=ChildProcessDecoder(settings.limits, settings.analysis.frame_batch),
+                perception=perception,
+                analysis=settings.analysis,
+                software=VERSION,
+            )
+            relay = Relay(link, database.unit_of_work, desk.clock, settings.box_id)
+            yield Worker(settings=settings, link=link, queue=NatsWorkQueue(link), relay=relay, deps=deps)
+        finally:
+            await perception.close()
+
+
+@asynccontextmanager
+async def open_services(settings: Settings) -> AsyncIterator[Services]:
+    """Open what the API and the pages need; close it at the end."""
+    perception = TritonPerception(settings.triton.address, settings.triton.timeout_s)
+    async with open_desk(settings) as (database, link, desk):
+        try:
+            yield Services(
+                settings=settings,
+                access=Access(ensure_token(settings.token_file), desk.clock, settings.web.session_hours),
+                work=database.unit_of_work,
+                read=database.reading,
+                media=FileMediaStore(settings.media_dir, settings.limits.free_bytes),
+                decoder=ChildProcessDecoder(settings.limits, settings.analysis.frame_batch),
+                queue=NatsWorkQueue(link),
+                progress=desk.progress,
+                clock=desk.clock,
+                ids=desk.ids,
+                languages=perception.languages,
+                report_html=to_html,
+                report_json=to_json,
+                review=partial(review, desk),
+                survey_received=partial(survey_received, desk),
+                checks=checks(database, link, perception),
+            )
+        finally:
+            await perception.close()
+
+
+def checks(database: Database, link: Link, perception: TritonPerception) -> dict[str, Check]:
+    """Give what tells, for each part of the box, whether it works."""
+
+    async def triton() -> None:
+        if not await perception.models():
+            raise ServerUnavailableError("Triton answers, but serves no model")
+
+    async def nats() -> None:
+        await (await link.jetstream(CHECK_TIMEOUT_S)).account_info()
+
+    return {"database": lambda: asyncio.to_thread(database.check), "nats": nats, "triton": triton}
