@@ -9,6 +9,7 @@ from sync_agent import agent, ledger
 from sync_agent.process import run
 from sync_agent.settings import Settings, SettingsError, load
 
+WHAT_TO_DO = "Keep the ledger as evidence; with the file moved elsewhere, a new one is begun."
 USAGE = "usage: python -m sync_agent [verify-ledger [FILE]]\n"
 
 
@@ -16,7 +17,11 @@ def main(arguments: list[str]) -> int:
     """Do what the arguments say; give the exit status."""
     match arguments:
         case []:
-            return run(_agent)
+            try:
+                return run(_agent)
+            except ledger.LedgerError as error:
+                sys.stderr.write(f"{error}\nNothing leaves the box until this is cleared up. {WHAT_TO_DO}\n")
+                return 1
         case ["verify-ledger"]:
             try:
                 return verify(load(Settings).ledger_file)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -140,3 +142,16 @@ def test_a_full_disk_leaves_no_half_line(file: Path, monkeypatch: pytest.MonkeyP
     assert file.read_bytes() == whole
     assert ledger.record(an_event("e-3"), Outcome.RELEASED)[0] == 4
     ledger.close()
+
+
+def test_an_agent_with_a_broken_ledger_does_not_start(file: Path) -> None:
+    file.write_bytes(file.read_bytes().replace(b"e-1", b"e-9"))
+    server = f'{{ url = "nats://127.0.0.1:1", seed_file = "{file}" }}'
+    config = file.with_name("agent.toml")
+    config.write_text(f'box_id = "b"\nhome = "{file.parent}"\nlocal = {server}\nhub = {server}\n')
+    environment = {**os.environ, "SHOUGUAN_CONFIG": str(config)}
+    agent = subprocess.run(
+        [sys.executable, "-m", "sync_agent"], env=environment, capture_output=True, text=True, timeout=30, check=False
+    )
+    assert agent.returncode == 1
+    assert "Nothing leaves the box" in agent.stderr
