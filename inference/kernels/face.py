@@ -25,20 +25,11 @@ from inference.kernels.face_detection import (
     letterbox,
 )
 from inference.kernels.face_geometry import Bytes, Floats, Square
-from inference.kernels.face_mesh import POINTS, Mesh, Network
+from inference.kernels.face_mesh import POINTS, Mesh
+from inference.kernels.face_networks import Network, Networks
 
 COUNT_EVERY = 10
 MAX_TRIED = 3
-
-
-@dataclass(frozen=True)
-class Networks:
-    """The four networks, each one picture at a time. See `Network` for how they are called."""
-
-    short_range: Network
-    full_range: Network
-    mesh: Network
-    iris: Network
 
 
 @dataclass(frozen=True)

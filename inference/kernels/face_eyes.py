@@ -17,8 +17,8 @@ from inference.kernels.face_mesh import (
     RIGHT_EYE_INNER,
     RIGHT_EYE_OUTER,
     Mesh,
-    Network,
 )
+from inference.kernels.face_networks import Network
 
 SIZE = 64
 SCALE = 2.3

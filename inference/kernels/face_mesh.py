@@ -7,16 +7,12 @@ network looks at 192x192 pixels; z has the scale of x, is 0 near the head's midd
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 
 from inference.kernels.face_geometry import Bytes, Floats, Square, cut, square_around, to_frame
-
-Network: TypeAlias = Callable[[Floats], tuple[Floats, Floats]]
-"""A network: picture [size, size, 3] in, its two outputs out, the larger one first."""
+from inference.kernels.face_networks import Network
 
 POINTS = 468
 SIZE = 192

@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from inference.kernels.face import COUNT_EVERY, Faces, Networks, measure
+from inference.kernels.face import COUNT_EVERY, Faces, measure
 from inference.kernels.face_detection import FULL_RANGE, SHORT_RANGE, Detector, anchors
 from inference.kernels.face_geometry import Bytes, Floats
+from inference.kernels.face_networks import Networks
 from inference.kernels.face_pose import INDICES, TEMPLATE
 
 RADIUS = 60
