@@ -137,8 +137,8 @@ class _Puller:
                 await subscription.unsubscribe()
 
     async def _work(self, message: Msg) -> None:
-        sequence = message.metadata.sequence.stream
         try:
+            sequence = message.metadata.sequence.stream
             if sequence in self._running:
                 await message.nak(delay=self._source.ack_wait_s)
                 return

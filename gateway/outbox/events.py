@@ -24,6 +24,7 @@ from wire import types
 
 MAX_SCORE = 100.0
 MAX_CULTURE_FIT = 5.0
+TEXT_CHARACTERS = 2000
 
 CULTURE_FIT = LocalizedText("文化匹配度", "Culture fit")
 STRENGTHS = LocalizedText("优势", "Strengths")
@@ -107,13 +108,24 @@ def _attributes(report: Report, decision: Decision | None, locale: Locale) -> li
         ("strengths", STRENGTHS, report.strengths),
         ("weaknesses", WEAKNESSES, report.weaknesses),
     ):
-        texts = [finding.text.to(locale) for finding in findings]
-        if texts:
-            made.append(_text(identifier, label.to(locale), SEPARATOR.to(locale).join(texts)))
+        text = _joined([finding.text.to(locale) for finding in findings], SEPARATOR.to(locale))
+        if text:
+            made.append(_text(identifier, label.to(locale), text))
     if decision is not None:
         actions = ",".join(action.value for action in decision.actions)
         made.append(_text("recommendation", RECOMMENDATION.to(locale), actions))
     return made
+
+
+def _joined(texts: list[str], separator: str) -> str:
+    """Join as many of `texts` as fit: a text that is too long would not be let out. All are in the attachment."""
+    joined = ""
+    for text in texts:
+        longer = f"{joined}{separator}{text}" if joined else text
+        if len(longer) > TEXT_CHARACTERS:
+            break
+        joined = longer
+    return joined
 
 
 def _dimension(score: DimensionScore, names: dict[str, LocalizedText], locale: Locale) -> Attribute:

@@ -79,6 +79,12 @@ def test_what_the_outbox_makes_may_leave(row: OutboxRow) -> None:
     assert found(row) == ()
 
 
+def test_a_report_with_very_many_findings_may_leave() -> None:
+    finding = Finding(dimension_id="planning", indicator_id="ships", text=ADVICE, points=1.0)
+    report = a_report(strengths=(finding,) * 500)
+    assert found(report_completed(report, None, event_id="e", now=NOW, locale="en")) == ()
+
+
 def test_the_words_of_the_candidate_are_in_no_report() -> None:
     assert b"shipped" not in a_full_report().data
 
