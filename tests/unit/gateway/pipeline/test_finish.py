@@ -1,0 +1,145 @@
+"""One finished interview gives one report, one decision and three events, however often and by whomever it is done."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from gateway.domain.interview import AnswerKind, AnswerStatus, InterviewStatus
+from gateway.domain.rule import ActionKind
+from gateway.domain.signals import Limit
+from gateway.pipeline import finish_interview, process_answer, sweep
+from inference.errors import ServerUnavailableError
+from tests.fakes.work_queue import FakeWorkQueue
+from tests.fakes.workshop import Workshop
+
+EVENTS = ["interview.report.completed", "decision.recorded", "interview.status.changed"]
+
+
+async def work_on(shop: Workshop, *questions: str) -> None:
+    for question_id in questions:
+        await process_answer(shop.deps, shop.answered(question_id))
+
+
+def completed(shop: Workshop) -> bool:
+    return shop.interview.status == InterviewStatus.COMPLETED
+
+
+async def test_the_finish_after_the_last_answer_makes_the_report(shop: Workshop) -> None:
+    await work_on(shop, "q1", "q2")
+    shop.finished()
+    await finish_interview(shop.deps, "interview-1")
+    assert completed(shop)
+    assert shop.interview.completed_at is not None
+    assert [one.question_id for one in shop.report.answers] == ["q1", "q2"]
+    assert shop.report.score.overall is not None
+    assert [model.name for model in shop.report.versions.models] == ["null"]
+    assert shop.events == EVENTS
+
+
+async def test_the_last_answer_after_the_finish_makes_the_report(shop: Workshop) -> None:
+    await work_on(shop, "q1")
+    last = shop.answered("q2")
+    shop.finished()
+    await finish_interview(shop.deps, "interview-1")
+    assert not completed(shop)
+    assert shop.events == []
+    await process_answer(shop.deps, last)
+    assert completed(shop)
+
+
+async def test_an_interview_that_is_not_finished_has_no_report(shop: Workshop) -> None:
+    await work_on(shop, "q1", "q2")
+    await finish_interview(shop.deps, "interview-1")
+    assert shop.interview.status == InterviewStatus.OPEN
+
+
+async def test_a_second_finish_changes_nothing(shop: Workshop) -> None:
+    await work_on(shop, "q1", "q2")
+    shop.finished()
+    await finish_interview(shop.deps, "interview-1")
+    commits = shop.database.commits
+    await finish_interview(shop.deps, "interview-1")
+    assert shop.database.commits == commits
+
+
+async def test_finishes_at_the_same_time_give_one_report(shop: Workshop) -> None:
+    await work_on(shop, "q1", "q2")
+    shop.finished()
+    await asyncio.gather(*(finish_interview(shop.deps, "interview-1") for _ in range(5)))
+    assert len(shop.decisions) == 1
+    assert shop.events == EVENTS
+
+
+async def test_two_last_answers_at_the_same_time_give_one_report(shop: Workshop) -> None:
+    answers = [shop.answered("q1"), shop.answered("q2")]
+    shop.finished()
+    await asyncio.gather(*(process_answer(shop.deps, answer_id) for answer_id in answers))
+    assert len(shop.decisions) == 1
+    assert shop.events == EVENTS
+
+
+async def test_an_answer_that_cannot_be_used_leaves_the_others_as_they_are(shop: Workshop) -> None:
+    await work_on(shop, "q1")
+    shop.decoder.refuse("probe", "media.undecodable")
+    await work_on(shop, "q2")
+    shop.finished()
+    await finish_interview(shop.deps, "interview-1")
+    assert shop.limits("q2") == {Limit.UNREADABLE}
+    assert shop.limits("q1") == set()
+    assert shop.report.score.overall is not None
+
+
+async def test_a_missing_answer_is_insufficient_evidence(shop: Workshop) -> None:
+    shop.finished()
+    await finish_interview(shop.deps, "interview-1")
+    assert shop.limits("q1") == {Limit.MISSING}
+    assert shop.report.score.overall is None
+    assert shop.decisions[0].actions == (ActionKind.HUMAN_REVIEW,)
+
+
+async def test_silence_is_insufficient_evidence_and_not_zero(shop: Workshop) -> None:
+    shop.decoder.loudness = 0.0
+    await work_on(shop, "q1", "q2")
+    shop.finished()
+    await finish_interview(shop.deps, "interview-1")
+    assert Limit.NO_SPEECH in shop.limits("q1")
+    assert shop.report.score.overall is None
+
+
+async def test_the_finish_embeds_nothing_and_decodes_nothing(shop: Workshop) -> None:
+    await work_on(shop, "q1", "q2")
+    calls, decoded = dict(shop.perception.calls), dict(shop.decoder.calls)
+    shop.finished()
+    await finish_interview(shop.deps, "interview-1")
+    assert (shop.perception.calls, shop.decoder.calls) == (calls, decoded)
+
+
+async def test_the_finish_waits_while_the_model_server_is_away(shop: Workshop) -> None:
+    shop.finished()
+    shop.perception.broken["embed"] = ServerUnavailableError()
+    with pytest.raises(ServerUnavailableError):
+        await finish_interview(shop.deps, "interview-1")
+    assert not completed(shop)
+    shop.perception.broken.clear()
+    await finish_interview(shop.deps, "interview-1")
+    assert completed(shop)
+
+
+async def test_the_sweeper_queues_what_has_waited(shop: Workshop) -> None:
+    queue = FakeWorkQueue()
+    shop.answered("q1", status=AnswerStatus.PERCEIVING)
+    shop.answered("q2", kind=AnswerKind.TEXT, text="Done.", status=AnswerStatus.READY)
+    shop.finished()
+    assert await sweep(shop.deps, queue) == 0
+    shop.clock.advance(31)
+    assert await sweep(shop.deps, queue) == 2
+    assert (queue.answers, queue.interviews) == (["answer-q1"], ["interview-1"])
+
+
+async def test_the_sweeper_leaves_cancelled_interviews_alone(shop: Workshop) -> None:
+    queue = FakeWorkQueue()
+    shop.answered("q1")
+    shop.change(status=InterviewStatus.CANCELLED)
+    assert await sweep(shop.deps, queue, patience_s=0.0) == 0
