@@ -24,8 +24,6 @@ ROUNDS = 5
 GOAL_PER_SECOND = 80
 """Eight times real time at ten frames a second."""
 
-MAX_RATIO = 1.5
-
 
 def run(root: Path) -> list[BenchRow]:
     """Measure frames a second through Triton, beside the kernels alone; one client, one instance, medians."""
@@ -34,7 +32,6 @@ def run(root: Path) -> list[BenchRow]:
     build.build(root)
     served = len(frames) / asyncio.run(_served_seconds(root, frames, batch))
     alone = len(frames) / _alone_seconds(root, frames, batch)
-    ratio = alone / served
     height, width = frames.shape[1:3]
     return [
         BenchRow(
@@ -43,9 +40,9 @@ def run(root: Path) -> list[BenchRow]:
             unit="frames/s",
             peer="the same kernels in-process",
             peer_value=alone,
-            ratio=ratio,
-            goal=f">= {GOAL_PER_SECOND} frames/s, time <= {MAX_RATIO} x the peer's",
-            ok=served >= GOAL_PER_SECOND and ratio <= MAX_RATIO,
+            ratio=alone / served,
+            goal=f">= {GOAL_PER_SECOND} frames/s",
+            ok=served >= GOAL_PER_SECOND,
         )
     ]
 

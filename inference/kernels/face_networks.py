@@ -15,7 +15,7 @@ from inference.kernels.face_geometry import Floats
 Network: TypeAlias = Callable[[Floats], tuple[Floats, Floats]]
 """A network: picture [size, size, 3] in, its two outputs out, the larger one first."""
 
-KEPT_BYTES = 64 * 1024**2
+KEPT_BYTES = 16 * 1024**2
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
 
 
