@@ -77,7 +77,8 @@ class FaceSample(Struct, frozen=True, kw_only=True):
 
     `box` is x, y, width, height as fractions of the frame. Angles are degrees: `yaw` positive to the person's left,
     `pitch` positive upwards, `roll` positive towards the person's left shoulder. `gaze_x`, `gaze_y` are the iris's
-    offset from the eye's middle, -1..1 of half the eye's width, 0 is straight ahead. Expression coefficients are 0..1.
+    offset from the eye's middle, -1..1 of half the eye's width, 0 is straight ahead of the head (not of the camera);
+    `gaze_x` is positive to the person's left, `gaze_y` upwards. Expression coefficients are 0..1.
     With no face, `presence` is 0 and the rest 0.
     """
 
