@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from gateway.domain.competency import Dimension, Indicator, IndicatorKind
 from gateway.domain.scoring import Evidence
 from gateway.domain.signals import MeasuredAnswer
-from gateway.scoring.statements import is_list, is_negated
+from gateway.scoring.statements import is_list, is_negated, is_question
 
 Vector: TypeAlias = npt.NDArray[np.float64]
 
@@ -77,11 +77,11 @@ def _unit(vector: Vector) -> Vector:
 
 
 def usable_sentences(answer: MeasuredAnswer) -> tuple[int, ...]:
-    """Give the sentences that may earn points: neither a repetition of the question nor a list of terms."""
+    """Give the sentences that may earn points: no repetition of the question, no question, no list of terms."""
     return tuple(
         index
         for index, sentence in enumerate(answer.sentences)
-        if index not in answer.echoes and not is_list(sentence.text)
+        if index not in answer.echoes and not is_question(sentence.text) and not is_list(sentence.text)
     )
 
 

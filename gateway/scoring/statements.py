@@ -1,4 +1,4 @@
-"""What embeddings do not see: negation ("we never measured it") and lists of terms that state nothing."""
+"""What embeddings do not see: negation ("we never measured it"), questions, and lists of terms that state nothing."""
 
 from __future__ import annotations
 
@@ -52,6 +52,11 @@ def is_negated(text: str) -> bool:
         if len(at) % 2 == 1:
             under += len(_content(said[at[0] :]))
     return total > 0 and under / total >= NEGATED_SHARE
+
+
+def is_question(text: str) -> bool:
+    """Say whether a sentence asks: what is asked, the interview's question read back for one, is not claimed."""
+    return text.rstrip("\"'”’」） ").endswith(("?", "？"))
 
 
 def is_list(text: str) -> bool:

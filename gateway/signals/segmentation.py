@@ -21,12 +21,14 @@ MAX_WORDS = 60
 ABBREVIATIONS = frozenset({"mr.", "mrs.", "ms.", "dr.", "vs.", "e.g.", "i.e.", "etc.", "approx."})
 
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)）」]*$")
+_INITIAL = re.compile(r"[A-HJ-Z]\.")  # the D. and C. of "D. C."; "I." ends a sentence
 _WRITTEN_END = re.compile(r"[。！？；…]+[”’」）]*|[.!?]+[\"')”’]*(?=\s|$)|\n+")
 
 
 def _ends_sentence(word: Word) -> bool:
     """Whether punctuation after the word closes a sentence."""
-    return _SENTENCE_END.search(word.text) is not None and word.text.lower() not in ABBREVIATIONS
+    abbreviated = word.text.lower() in ABBREVIATIONS or _INITIAL.fullmatch(word.text)
+    return _SENTENCE_END.search(word.text) is not None and not abbreviated
 
 
 def _pause_after(words: Sequence[Word], index: int) -> int:
