@@ -34,11 +34,13 @@ POINT = _marker(
     r"the most important|the key|i want to talk about|one example is|a good example|i once",
     "简单来说|简单地说|我认为|我的看法|我的观点|总的来说|核心是|关键是|最重要的",
 )
-ORDER = _marker(
-    r"first|firstly|first of all|second|secondly|third|thirdly|then|next|after that|after the|before the|finally|"
-    r"to begin with|lastly",
-    "首先|其次|第[一二三四五]|然后|接着|接下来|最后|一方面|另一方面",
+ORDER = re.compile(
+    r"(?:^|[,;:] |\b(?:and|so|but) )(?:first|firstly|first of all|second|secondly|third|thirdly|then|next|after that|"
+    r"after the|before the|finally|to begin with|lastly)\b|首先|其次|第[一二三四五]|然后|接着|接下来|最后|一方面|另一方面",
+    re.IGNORECASE,
 )
+"""At the beginning of a clause: "we asked first" orders nothing."""
+
 REASON = _marker(
     r"because|so that|so (?:we|i|it|they|that)|therefore|the reason|due to|which is why|that is why|this is why",
     "因为|所以|因此|由于|原因是|以便|从而",

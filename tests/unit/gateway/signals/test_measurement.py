@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+
+from gateway.domain.signals import Limit
+from gateway.signals.limits import MIN_WORDS
+from gateway.signals.measurement import measure
+from gateway.signals.segmentation import written_sentences
+from tests.factories.spoken import a_perceived_answer, a_transcript, faces_of, voice_of
+
+LONG = "We asked ten customers what they need most. Then we built it for them and measured what happened."
+
+
+def test_a_good_answer_has_no_limits() -> None:
+    answer = measure(a_perceived_answer(LONG), (0.0, 1.0))
+    assert answer.limits == ()
+    assert answer.voice is not None
+    assert answer.structure is not None
+
+
+def test_a_few_words_are_too_short() -> None:
+    assert Limit.TOO_SHORT in measure(a_perceived_answer(" ".join(["word"] * (MIN_WORDS - 1))), None).limits
+
+
+def test_no_words_are_no_speech_and_not_too_short_as_well() -> None:
+    answer = measure(a_perceived_answer("", voice=voice_of()), None)
+    assert answer.limits == (Limit.NO_SPEECH,)
+    assert answer.voice is None
+
+
+def test_a_click_recognised_as_words_is_no_speech() -> None:
+    assert Limit.NO_SPEECH in measure(a_perceived_answer(LONG, voice=voice_of((0, 200))), None).limits
+
+
+def test_doubtful_words_are_too_noisy() -> None:
+    noisy = a_transcript(LONG, confidence=0.4)
+    assert Limit.TOO_NOISY in measure(a_perceived_answer(LONG, transcript=noisy), None).limits
+
+
+def test_without_a_face_behaviour_is_left_out() -> None:
+    track = faces_of([{"faces": 0, "presence": 0.0}] * 8 + [{}] * 2)
+    answer = measure(a_perceived_answer(LONG, face=track), None)
+    assert Limit.NO_FACE in answer.limits
+    assert answer.behaviour is None
+
+
+def test_a_second_face_is_reported_and_behaviour_kept() -> None:
+    answer = measure(a_perceived_answer(LONG, face=faces_of([{"faces": 2}] * 2 + [{}] * 18)), None)
+    assert answer.limits == (Limit.SEVERAL_FACES,)
+    assert answer.behaviour is not None
+
+
+def test_known_limits_are_carried() -> None:
+    answer = measure(a_perceived_answer(LONG, limits=(Limit.TRUNCATED,)), None)
+    assert answer.limits == (Limit.TRUNCATED,)
+
+
+def test_a_recording_without_sound_is_not_called_too_short() -> None:
+    silent = a_perceived_answer("", transcript=None, voice=None, limits=(Limit.NO_AUDIO,))
+    assert measure(silent, None).limits == (Limit.NO_AUDIO,)
+
+
+def test_a_sentence_that_repeats_the_question_is_marked() -> None:
+    answer = measure(a_perceived_answer(LONG, vectors=((1.0, 0.0), (0.6, 0.8))), (1.0, 0.0))
+    assert answer.echoes == (0,)
+    assert answer.relevance == pytest.approx(0.6)
+
+
+def test_without_the_questions_vector_there_is_no_relevance() -> None:
+    assert measure(a_perceived_answer(LONG), None).relevance is None
+
+
+def test_a_written_chinese_answer_is_measured_without_voice() -> None:
+    text = "我们先访谈了十位客户。然后因为时间有限，只做了最重要的功能。"
+    sentences = written_sentences(text)
+    answer = measure(
+        a_perceived_answer(
+            "",
+            text=text,
+            language="zh-CN",
+            sentences=sentences,
+            vectors=((1.0, 0.0), (0.0, 1.0)),
+            transcript=None,
+            voice=None,
+            limits=(Limit.WRITTEN,),
+        ),
+        None,
+    )
+    assert answer.limits == (Limit.WRITTEN,)
+    assert answer.voice is None
+    assert answer.structure is not None
+    assert answer.structure.gives_reasons == (1,)
+
+
+def test_vectors_that_do_not_fit_the_sentences_are_refused() -> None:
+    with pytest.raises(ValueError, match="2 sentences, but 1 vectors"):
+        measure(a_perceived_answer(LONG, vectors=((1.0, 0.0),)), None)
