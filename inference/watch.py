@@ -1,7 +1,8 @@
 """Runs Triton and ends it when one of its model processes dies, so that whoever supervises it starts it anew.
 
 Triton itself goes on without the dead process and answers every request for that model with an error. Used as
-`python watch.py COMMAND...`; standard library only, to stay small. SIGTERM and SIGINT are passed on; the exit status is
+`python -I -S watch.py COMMAND...` (isolated: the files beside it are no modules of its own); standard library only, to
+stay small. SIGTERM and SIGINT are passed on; the exit status is
 Triton's, or 70 when a model process died. Triton ends with this process whatever ends it.
 """
 
@@ -43,6 +44,12 @@ def _runs(pid: int) -> bool:
         return False
 
 
+def say(text: str) -> None:
+    """Tell the log what happens."""
+    sys.stderr.write(f"watch: {text}\n")
+    sys.stderr.flush()
+
+
 def main(command: list[str]) -> int:
     """Run `command` until it ends or one of its child processes dies; give the exit status."""
     starter = os.getpid()
@@ -60,11 +67,13 @@ def main(command: list[str]) -> int:
     while server.poll() is None:
         now = children(server.pid)
         if known - now and not stopping and server.poll() is None:
-            sys.stderr.write("a model process died; ending the server so that it is started anew\n")
+            say("a model process died; ending the server so that it is started anew")
             server.kill()
             server.wait()
             return MODEL_PROCESS_DIED
-        known |= now
+        if now - known:
+            known |= now
+            say(f"watching {len(known)} model processes")
         time.sleep(INTERVAL_S)
     return server.returncode if server.returncode >= 0 else 128 - server.returncode
 

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from inference.kernels import asr
+
+SECOND = 16_000
+
+
+def speaker(tokens: Iterable[int], logit: float = 20.0) -> asr.Step:
+    """A recogniser that says `tokens` whatever it hears."""
+    said = iter(tokens)
+
+    def step(_last: int, _position: int) -> npt.NDArray[np.float32]:
+        logits = np.zeros(50, np.float32)
+        logits[next(said)] = logit
+        return logits
+
+    return step
+
+
+def test_decoding_ends_at_the_end_token() -> None:
+    decoded = asr.greedy(speaker([7, 8, 9, asr.END, 10]), 5 * SECOND)
+
+    assert decoded.tokens == [7, 8, 9]
+    assert all(probability > 0.99 for probability in decoded.probabilities)
+
+
+def test_no_more_is_said_than_fits_the_time() -> None:
+    decoded = asr.greedy(speaker([3 + i % 47 for i in range(999)]), SECOND)
+
+    assert len(decoded.tokens) == 11
+
+
+def test_a_loop_is_cut_to_one_copy() -> None:
+    decoded = asr.greedy(speaker([5, 6] + [7, 8, 9] * 50), 20 * SECOND)
+
+    assert decoded.tokens == [5, 6, 7, 8, 9]
+    assert len(decoded.probabilities) == 5
+
+
+def test_what_people_do_repeat_is_kept() -> None:
+    said = [7, 8, 7, 8, 7, 8, 5, 5, 5, 5, 6]
+
+    assert asr.greedy(speaker([*said, asr.END]), 20 * SECOND).tokens == said
+
+
+def test_what_the_recogniser_hardly_believes_is_dropped() -> None:
+    assert asr.greedy(speaker([7, 8, asr.END], logit=2.0), 5 * SECOND).tokens == []
+
+
+def test_scraps_are_led_and_followed_by_silence() -> None:
+    prepared, lead = asr.prepare(np.ones(100, np.float32))
+
+    assert prepared.shape == (1, asr.SHORTEST)
+    assert lead == (asr.SHORTEST - 100 + 1) // 2
+    assert not prepared[0, :lead].any()
+
+
+def test_loudness_is_evened_out() -> None:
+    quiet, _ = asr.prepare(np.full(SECOND, 0.01, np.float32))
+    loud, _ = asr.prepare(np.full(SECOND, 1.5, np.float32))
+
+    assert np.allclose(quiet, loud)
+
+
+def test_the_mask_is_as_long_as_the_decoder_thins_it_out() -> None:
+    assert asr.mask(457)[:, :: asr.STRIDE].shape == (1, 457)
