@@ -21,7 +21,7 @@ TARGETS = ("cpu",)
 STAMP = "digest.txt"
 KERNELS = "inference.kernels"
 CODE = ".code"
-"""Folder beside the models that holds the package `inference.kernels`; it goes on the server's PYTHONPATH."""
+"""Folder beside the models that holds the package `inference.kernels`; the server runs in it."""
 
 
 def build(root: Path, target: str = "cpu", progress: Progress = lambda _: None) -> Path:

@@ -54,7 +54,16 @@ def triton_process(root: Path, grpc_port: int, log_dir: Path) -> tuple[list[str]
     _link_backend(layout)
     _forget_shared_memory(grpc_port)
     log_dir.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-I", "-S", watch.__file__, str(binary)]
+    # Triton's Python stub ignores PYTHONPATH; what it does look through is the folder that it runs in.
+    command = [
+        "env",
+        f"--chdir={layout.repository / build.CODE}",
+        sys.executable,
+        "-I",
+        "-S",
+        watch.__file__,
+        str(binary),
+    ]
     command += [f"--model-repository={layout.repository}", f"--backend-directory={layout.backends}"]
     command += ["--model-control-mode=explicit", *(f"--load-model={name}" for name in model_names(root))]
     command += ["--allow-http=false", "--allow-metrics=false", "--allow-grpc=true"]
@@ -171,7 +180,6 @@ def _environment(layout: Layout) -> dict[str, str]:
         **kept,
         "PATH": path,
         "VIRTUAL_ENV": str(layout.environment),
-        "PYTHONPATH": f"{layout.repository / build.CODE}:{checks.site_packages(layout)}",
         "PYTHONNOUSERSITE": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "LD_LIBRARY_PATH": str(checks.libpython_folder() or ""),
