@@ -12,7 +12,6 @@ from gateway.bootstrap import open_services, read_settings, start_logging
 from gateway.settings import Settings
 from gateway.systemd import notify_ready
 
-
 BACKLOG = 256
 GRACE_S = 3
 

@@ -21,7 +21,7 @@ from gateway.cli.client import BoxClient
 from gateway.cli.home import default_home
 from gateway.cli.interview import open_interview, read_job, shown
 from gateway.cli.progress import bars, follow
-from gateway.cli.up import explained, home_option, only_one, running, stop_event, tell_addresses
+from gateway.cli.up import end_on_signals, explained, home_option, only_one, running, tell_addresses
 from gateway.embedded.box import Box, prepare
 from gateway.embedded.paths import SAMPLES
 from sync_agent.reference_receiver import received
@@ -88,25 +88,22 @@ def demo(home: Path | None, port: int, exit_after: bool) -> None:
 
 
 async def _demo(box: Box, *, exit_after: bool) -> bool:
-    stop = stop_event()
+    """Run the demonstration; say whether everything arrived. Ctrl-C ends it at any point."""
+    end_on_signals()
+    complete = False
     started = time.monotonic()
     console.print("starting 正在启动 …")
-    async with running(box):
-        console.print(f"  ready after {time.monotonic() - started:.1f} s 启动完成")
-        tell_addresses(box)
-        work = in_background(lambda: run_samples(box))
-        waiting = asyncio.create_task(stop.wait())
-        await asyncio.wait({work, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        if not work.done():
-            console.print("stopping 正在停止 …")
-            return False
-        outcomes = work.result()
-        print_table(outcomes)
-        if not exit_after:
+    with suppress(asyncio.CancelledError):
+        async with running(box):
+            console.print(f"  ready after {time.monotonic() - started:.1f} s 启动完成")
             tell_addresses(box)
-            await waiting
-        waiting.cancel()
-        return len(outcomes) > 0 and all(outcome.complete for outcome in outcomes)
+            outcomes = await in_background(lambda: run_samples(box))
+            print_table(outcomes)
+            complete = bool(outcomes) and all(outcome.complete for outcome in outcomes)
+            if not exit_after:
+                tell_addresses(box)
+                await asyncio.Event().wait()
+    return complete
 
 
 def in_background(work: Callable[[], list[Outcome]]) -> asyncio.Future[list[Outcome]]:

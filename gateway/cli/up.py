@@ -7,7 +7,7 @@ import fcntl
 import os
 import signal
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -69,6 +69,7 @@ async def running(box: Box) -> AsyncIterator[Supervisor]:
         yield supervisor
     finally:
         (box.home / RUNNING_FILE).unlink(missing_ok=True)
+        console.print("stopping 正在停止 …")
         await supervisor.stop()
 
 
@@ -89,12 +90,12 @@ def leave_word(box: Box, supervisor: Supervisor) -> None:
     )
 
 
-def stop_event() -> asyncio.Event:
-    """Give an event that is set on Ctrl-C or SIGTERM."""
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop
+def end_on_signals() -> None:
+    """Have Ctrl-C and SIGTERM cancel the task that calls this, so that everything is stopped on the way out."""
+    task = asyncio.current_task()
+    if task is not None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
 
 
 def login_link(box: Box | RunningBox) -> str:
@@ -121,22 +122,17 @@ def tell_addresses(box: Box) -> None:
 def up(home: Path | None, port: int) -> None:
     """Run a box on this machine until Ctrl-C. 在本机启动服务。"""
     home = home or default_home()
-    with only_one(home):
-        try:
-            asyncio.run(_up(prepare(home, web_port=port, with_cloud=False)))
-        except ChildError as error:
-            raise click.ClickException(
-                f"{error}\nRun `shouguan doctor` to see what is wrong. 请运行 `shouguan doctor`。"
-            ) from error
+    with only_one(home), explained():
+        asyncio.run(_up(prepare(home, web_port=port, with_cloud=False, told=console.print)))
 
 
 async def _up(box: Box) -> None:
-    stop = stop_event()
+    end_on_signals()
     console.print("starting 正在启动 …")
-    async with running(box):
-        tell_addresses(box)
-        await stop.wait()
-        console.print("stopping 正在停止 …")
+    with suppress(asyncio.CancelledError):
+        async with running(box):
+            tell_addresses(box)
+            await asyncio.Event().wait()
 
 
 @click.command()

@@ -11,10 +11,7 @@ from tests.fixtures.box import BoxProcess
 def decisions(box: BoxProcess) -> dict[str, dict[str, Any]]:
     """Give each sample candidate's last decision by name."""
     interviews = box.client.get("/v1/interviews")["items"]
-    return {
-        item["candidate_name"]: item["decision"]
-        for item in interviews[-3:]
-    }
+    return {item["candidate_name"]: item["decision"] for item in interviews[-3:]}
 
 
 def test_the_rules_take_three_different_ways_with_the_three_candidates(box: BoxProcess) -> None:

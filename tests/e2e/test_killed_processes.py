@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -17,7 +17,10 @@ from tests.fixtures.box import BoxProcess, wait_until
 CHANGING = ("id", "interview_id", "answer_id", "created_at")
 
 
-def without_ids(value: Any) -> Any:
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | None"
+
+
+def without_ids(value: Json) -> Json:
     """Give a report without what differs from one interview to the next."""
     if isinstance(value, dict):
         return {key: without_ids(inner) for key, inner in value.items() if key not in CHANGING}
