@@ -81,7 +81,7 @@ def count_nods(seen: Sequence[FaceSample]) -> int:
     """Count the movements down and up again; see `NOD_DEGREES`, `NOD_MS` and `NOD_APART_MS`."""
     pitch = _smooth([sample.pitch for sample in seen])
     times = np.array([sample.at_ms for sample in seen], dtype=np.float64)
-    lows = [times[at] for at in range(len(times)) if _is_nod(pitch, times, at)]
+    lows = [float(times[at]) for at in range(len(times)) if _is_nod(pitch, times, at)]
     return sum(at == 0 or low - lows[at - 1] > NOD_APART_MS for at, low in enumerate(lows))
 
 
