@@ -27,7 +27,11 @@ _FUNCTION_WORDS = frozenset(
     )
 )
 _CHINESE = re.compile("[一-鿿]")
-_CLAUSE = re.compile(r"[,.;:!?，。；：！？]|\b(?:but|because|so|which|and then|although|though|while)\b", re.I)
+_CLAUSE = re.compile(
+    r"[,.;:!?，。；：！？]|\b(?:but|because|so|which|although|though|while)\b"
+    r"|\band (?=(?:then|i|we|you|he|she|it|they|the|our|my|so)\b)",
+    re.I,
+)
 
 
 def _is_negator(word: str) -> bool:

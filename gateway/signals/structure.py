@@ -36,7 +36,8 @@ POINT = _marker(
 )
 ORDER = re.compile(
     r"(?:^|[,;:] |\b(?:and|so|but) )(?:first|firstly|first of all|second|secondly|third|thirdly|then|next|after that|"
-    r"after the|before the|finally|to begin with|lastly)\b|首先|其次|第[一二三四五]|然后|接着|接下来|最后|一方面|另一方面",
+    r"after the|before the|finally|to begin with|lastly)\b"
+    r"|首先|其次|第[一二三四五]|然后|接着|接下来|最后|一方面|另一方面",
     re.IGNORECASE,
 )
 """At the beginning of a clause: "we asked first" orders nothing."""
