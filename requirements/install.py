@@ -83,7 +83,7 @@ def generate_protobuf() -> None:
 def link_project() -> None:
     """Put the project and its generated code on `.venv`'s path, and the `shouguan` command in its bin."""
     site = next((VENV / "lib").glob("python*/site-packages"))
-    (site / "shouguan.pth").write_text(f"{ROOT}\n{GENERATED}\n")
+    (site / "shouguan.pth").write_text(f"{ROOT}\n{ROOT / 'proto'}\n{GENERATED}\n")
     command = VENV / "bin" / "shouguan"
     command.write_text(f"#!{VENV}/bin/python\nfrom gateway.cli import main\n\nmain()\n")
     command.chmod(0o755)
