@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from dataclasses import dataclass
 from typing import Literal
@@ -70,6 +71,7 @@ def run(task: Task, order: Order) -> None:
     """Do `task`; tell the parent of a problem with the recording as an `ERROR` record."""
     writer = Writer(sys.stdout.fileno())
     with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as file:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # end as by a signal, and not with a complaint
         confine(order.parent, order.memory_bytes, order.cpu_seconds)
         writer.record(READY)
         try:

@@ -71,7 +71,9 @@ class ChildProcessDecoder:
                     reading = asyncio.ensure_future(batches.next())
                     yield batch
             finally:
+                # Before the pipe is closed nobody may still be waiting for it.
                 reading.cancel()
+                await asyncio.gather(reading, return_exceptions=True)
 
     def _child(self, task: str, path: Path, rate: float) -> Child:
         limits = self._limits

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 ROOT = Path(gateway.__file__).parent.parent
 PIPE_BYTES = 1024 * 1024
 MOST_STDERR = 16 * 1024
+FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)  # says nothing about the recording
 ENVIRONMENT = {"LC_ALL": "C.UTF-8"}
 MILLISECONDS = 1000.0
 
@@ -63,7 +64,11 @@ class Child:
                     stderr=child_errors,
                     cwd=ROOT,
                     env=ENVIRONMENT,
+                    start_new_session=True,  # Ctrl-C is for the parent to handle
                 )
+            except OSError as error:
+                self._close_pipes()
+                raise _cannot_start() from error
             except BaseException:  # whatever happened, also a cancellation: the pipes are ours to close
                 self._close_pipes()
                 raise
@@ -145,15 +150,8 @@ class Child:
         status = await self._process.wait()
         complaint = self._complaint()
         log.warning("decoding child ended with status %s: %s", status, complaint)
-        if not self._ready:
-            return UnavailableError(
-                LocalizedText(
-                    "解码进程无法启动。请稍后重试；若仍失败，请管理员运行 shouguan doctor。",
-                    "The decoding process cannot start. Try again later; if that fails, have the administrator run "
-                    "`shouguan doctor`.",
-                ),
-                status=status,
-            )
+        if not self._ready or -status in FROM_OUTSIDE:
+            return _cannot_start()
         return MediaError("media.timeout" if status == -signal.SIGXCPU else "media.undecodable")
 
     def _complaint(self) -> str:
@@ -173,6 +171,16 @@ class Child:
     def _close_pipes(self) -> None:
         os.close(self._output)
         os.close(self._errors)
+
+
+def _cannot_start() -> UnavailableError:
+    return UnavailableError(
+        LocalizedText(
+            "解码进程无法运行。请稍后重试；若仍失败，请管理员运行 shouguan doctor。",
+            "The decoding process cannot run. Try again later; if that fails, have the administrator run "
+            "`shouguan doctor`.",
+        )
+    )
 
 
 def _resolve(future: asyncio.Future[None]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from gateway.domain.errors import InvalidError, UnavailableError
 from gateway.media import process
 from gateway.media.decoder import ChildProcessDecoder
 from gateway.settings import Limits
-from tests.fixtures.media import film, first
+from tests.fixtures.media import film, first, turn_upright_by_90
 
 DECODER = ChildProcessDecoder(Limits())
 
@@ -23,9 +24,10 @@ async def times(path: Path, rate: float = 10.0) -> list[int]:
     return [at for batch_at in [b.at_ms async for b in DECODER.frames(path, rate)] for at in batch_at]
 
 
-def children() -> str:
+def children() -> set[str]:
     """Name the processes that this one started and that are still there."""
-    return "".join(Path(f"/proc/self/task/{thread}/children").read_text() for thread in os.listdir("/proc/self/task"))
+    threads = os.listdir("/proc/self/task")
+    return {child for one in threads for child in Path(f"/proc/self/task/{one}/children").read_text().split()}
 
 
 @pytest.mark.parametrize("name", ["a.mp4", "a.webm", "a.mkv"])
@@ -68,14 +70,37 @@ async def test_times_count_from_the_start_of_a_file_whose_clock_does_not_start_a
 async def test_large_frames_are_scaled_to_640_on_the_longer_side(tmp_path: Path) -> None:
     batch = await first(DECODER.frames(film(tmp_path / "a.mp4", 1.0, size=(1280, 720)), 5.0))
     assert batch.frames.shape[1:] == (360, 640, 3)
-    assert 30 < int(batch.frames[0].mean()) < 50  # the first frame is of shade 40
+    assert 30 < int(batch.frames[0, 180:].mean()) < 50  # the first frame is of shade 40
+    assert int(batch.frames[0, :80].mean()) > 240
 
 
 async def test_frames_of_odd_width_come_out_without_padding(tmp_path: Path) -> None:
     batch = await first(DECODER.frames(film(tmp_path / "a.mp4", 1.0, size=(322, 242)), 5.0))
     assert batch.frames.shape[1:] == (242, 322, 3)
     assert batch.frames.flags.c_contiguous
-    assert int(batch.frames[0].max()) - int(batch.frames[0].min()) < 8
+    assert int(batch.frames[0, 121:].max()) - int(batch.frames[0, 121:].min()) < 8
+
+
+async def test_a_portrait_film_stands_upright(tmp_path: Path) -> None:
+    path = turn_upright_by_90(film(tmp_path / "a.mp4", 1.0, sound_from_s=None))
+    batch = await first(DECODER.frames(path, 5.0))
+    assert batch.frames.shape[1:] == (320, 240, 3)
+    assert int(batch.frames[0, :, 190:].mean()) > 240  # what was the top is on the right
+    assert int(batch.frames[0, :, :120].mean()) < 60
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+async def test_a_child_that_somebody_ends_says_nothing_about_the_recording(tmp_path: Path, number: int) -> None:
+    path = film(tmp_path / "a.mp4", 20.0, size=(640, 480))
+    before = children()
+
+    async def decode() -> None:
+        async for _ in DECODER.frames(path, 25.0):
+            for child in children() - before:
+                os.kill(int(child), number)
+
+    with pytest.raises(UnavailableError):
+        await decode()
 
 
 async def test_whoever_stops_listening_leaves_no_child_behind(tmp_path: Path) -> None:
