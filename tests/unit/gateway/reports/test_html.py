@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from gateway.domain.report import Report
+from gateway.domain.rule import ActionKind, DecisionStatus
+from gateway.domain.signals import BehaviourSignals, Limit, VoiceSignals
+from gateway.domain.text import LOCALES, Locale
+from gateway.reports.html import to_html
+from gateway.reports.wording import ACTIONS, STATUS, TEXT
+from tests.factories.results import a_decision
+from tests.factories.scored import an_answer, some_answers, some_report, toward
+
+VOICE = VoiceSignals(
+    speech_rate=151.6,
+    articulation_rate=180.0,
+    response_latency_ms=900,
+    pause_count=3,
+    pause_share=0.125,
+    longest_pause_ms=640,
+    filler_count=2,
+    fillers=("um", "um"),
+    pitch_median_hz=None,
+    pitch_range_semitones=None,
+)
+BEHAVIOUR = BehaviourSignals(
+    face_share=1.0, gaze_to_camera=0.83, smile_share=0.1, head_movement=4.2, nods=2, several_faces_share=0.0
+)
+VOID = {"meta", "link", "br", "circle", "img", "input", "hr"}
+
+
+class Page(HTMLParser):
+    """Reads a page: its text, its ids and links, and whether every element is closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.tags: list[str] = []
+        self.words: list[str] = []
+        self._open: list[str] = []
+        self.feed(html)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append(tag)
+        self.ids += [given["id"] or ""] if "id" in given else []
+        self.links += [given["href"] or ""] if "href" in given else []
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1] not in {"style"}:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+def page(report: Report | None = None, locale: Locale = "en", **decision: Any) -> Page:  # noqa: ANN401
+    return Page(to_html(report or some_report(), a_decision(**decision), locale))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_page_needs_nothing_from_elsewhere(locale: Locale) -> None:
+    html = to_html(some_report(), a_decision(), locale)
+    assert "script" not in Page(html).tags
+    assert not re.search(r"(?:src=|url\(|@import|https?://)", html)
+    assert f'<html lang="{locale}">' in html
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_links_lead_to_places_on_the_page(locale: Locale) -> None:
+    read = page(locale=locale)
+    assert len(read.ids) == len(set(read.ids))
+    assert {link.removeprefix("#") for link in read.links} <= set(read.ids)
+
+
+def test_what_was_said_is_shown_as_text_and_not_as_markup() -> None:
+    spoken = an_answer("q1", [("<script>alert(1)</script> & we asked.", toward("asks"))])
+    report = replace(some_report([spoken]), candidate_name='<img src=x onerror="x">')
+    html = to_html(report, a_decision(), "en")
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; we asked." in html
+
+
+def test_scores_are_shown_with_one_decimal() -> None:
+    report = replace(some_report(), score=replace(some_report().score, overall=80.0, culture_fit=4.0))
+    assert "80.0 Overall score" in page(report).text
+    assert "4.0 Culture fit" in page(report).text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_decision_shows_rule_condition_values_and_version(locale: Locale) -> None:
+    read = page(locale=locale, rule_set_version="17").text
+    assert ACTIONS[ActionKind.SECOND_ROUND].to(locale) in read
+    assert STATUS[DecisionStatus.PROPOSED].to(locale) in read
+    assert "score >= 80.0" in read
+    assert f"{TEXT['overall'].to(locale)} 82.5" in read
+    assert f"{TEXT['survey'].to(locale)} {TEXT['absent_value'].to(locale)}" in read
+    assert f"{TEXT['version'].to(locale)} 17" in read
+
+
+def test_a_persons_confirmation_is_shown_with_name_and_reason() -> None:
+    read = page(status=DecisionStatus.CONFIRMED, reviewed_by="Wang Li", review_reason="Agreed").text
+    assert "Confirmed by a named person" in read
+    assert "Wang Li" in read
+    assert "Agreed" in read
+
+
+def test_without_a_decision_the_page_says_so() -> None:
+    assert TEXT["no_decision"].en in Page(to_html(some_report(), None, "en")).text
+
+
+def test_where_no_rule_held_the_page_says_so() -> None:
+    assert TEXT["no_rule"].en in page(rule_id=None, condition=None, rule_name=None).text
+
+
+def test_points_stand_beside_the_sentence_that_earned_them() -> None:
+    assert "We asked every customer . +10.0 asks" in page().text
+
+
+def test_what_is_absent_names_the_questions_looked_at() -> None:
+    assert "Absent from: Q1" in page().text
+    assert "未出现，已查看：第 1 题" in page(locale="zh-CN").text
+
+
+def test_the_sum_of_a_dimension_is_shown() -> None:
+    report = some_report()
+    needs = report.score.dimensions[0]
+    assert f"Starting points 60.0 Indicators 0.0 Keywords +10.0 Structure 0.0 = {needs.score}" in page(report).text
+
+
+def test_insufficient_evidence_is_said_and_not_shown_as_zero() -> None:
+    report = some_report([some_answers()[1]])
+    read = page(report).text
+    assert report.score.overall is None
+    assert "Insufficient evidence Overall score" in read
+    assert TEXT["insufficient_note"].en in read
+
+
+def test_limits_are_said_in_words() -> None:
+    answers = [replace(one, limits=(Limit.SEVERAL_FACES,)) for one in some_answers()]
+    assert "More than one face was in the picture." in page(some_report(answers)).text
+
+
+def test_a_written_answer_is_called_one() -> None:
+    answers = [replace(one, limits=(Limit.WRITTEN,)) for one in some_answers()]
+    read = page(some_report(answers)).text
+    assert TEXT["written"].en in read
+    assert TEXT["no_observations"].en in read
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_voice_and_behaviour_are_marked_as_not_scored(locale: Locale) -> None:
+    answers = [replace(one, voice=VOICE, behaviour=BEHAVIOUR) for one in some_answers()]
+    read = page(some_report(answers), locale).text
+    assert f"{TEXT['observations'].to(locale)} {TEXT['not_scored'].to(locale)}" in read
+    assert "2 (um)" in read
+    assert "83%" in read
+
+
+def test_a_pitch_that_was_not_measured_has_no_row() -> None:
+    answers = [replace(one, voice=VOICE) for one in some_answers()]
+    assert "Median pitch" not in page(some_report(answers)).text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_models_and_versions_are_named(locale: Locale) -> None:
+    read = page(locale=locale).text
+    assert "asr 7" in read
+    assert "model 3" in read
+
+
+def test_every_text_exists_in_both_languages() -> None:
+    texts = [*TEXT.values(), *ACTIONS.values(), *STATUS.values()]
+    assert all(one.zh and one.en for one in texts)
+    assert set(ACTIONS) == set(ActionKind)
+    assert set(STATUS) == set(DecisionStatus)

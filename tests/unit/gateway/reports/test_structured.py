@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import json
+
+import msgspec
+
+from gateway.domain.report import Report
+from gateway.domain.rule import Decision
+from gateway.reports.structured import SCHEMA, to_json
+from tests.factories.results import a_decision
+from tests.factories.scored import some_report
+
+
+def test_report_and_decision_can_be_read_back() -> None:
+    report, decision = some_report(), a_decision()
+    data = json.loads(to_json(report, decision))
+    assert data["schema"] == SCHEMA
+    assert msgspec.convert(data["report"], Report) == report
+    assert msgspec.convert(data["decision"], Decision) == decision
+
+
+def test_a_report_without_a_decision_says_null() -> None:
+    assert json.loads(to_json(some_report(), None))["decision"] is None
+
+
+def test_no_vectors_leave_with_it() -> None:
+    answers = json.loads(to_json(some_report(), None))["report"]["answers"]
+    assert all(one["measured"]["vectors"] == [] for one in answers)
