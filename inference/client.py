@@ -30,7 +30,7 @@ from inference.types import (
 __all__ = ["TritonPerception", "wait_ready"]
 
 VAD_PIECE = 60 * SAMPLE_RATE
-PITCH_CHUNK = 30 * SAMPLE_RATE
+PITCH_CHUNK = 10 * SAMPLE_RATE
 LONGEST_MS = 15_000
 GATHER_GAP_MS = 1_000
 AIR_MS = 200
