@@ -24,7 +24,8 @@ class ApiError(Exception):
     """The box refused a request; the message is the problem document's own."""
 
     def __init__(self, problem: JsonObject) -> None:
-        super().__init__(str(problem.get("detail") or problem.get("title") or problem))
+        said = [problem[name] for name in ("detail_en", "detail_zh") if name in problem]
+        super().__init__("\n".join(said) or str(problem.get("detail") or problem))
         self.problem = problem
 
 
