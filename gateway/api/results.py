@@ -127,7 +127,7 @@ class OutboxController(Controller):
 async def _events(interview_id: str, services: Services) -> AsyncIterator[ServerSentEventMessage]:
     async for progress in watch_progress(interview_id, services):
         if progress is None:
-            yield ServerSentEventMessage(comment="still there")
+            yield ServerSentEventMessage(data=None, comment="still there")
         else:
             yield ServerSentEventMessage(event="progress", data=msgspec.json.encode(progress).decode())
 

@@ -130,9 +130,9 @@ async def _blocks(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     block = bytearray()
     async for chunk in body:
         block += chunk
-        if len(block) >= BLOCK_BYTES:
-            yield bytes(block)
-            block.clear()
+        while len(block) >= BLOCK_BYTES:
+            yield bytes(block[:BLOCK_BYTES])
+            del block[:BLOCK_BYTES]
     if block:
         yield bytes(block)
 

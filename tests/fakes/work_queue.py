@@ -1,4 +1,4 @@
-"""A work queue that remembers what it was told, and can be down."""
+"""A work queue that remembers what it was told. Down, it loses it, as the real one does after logging."""
 
 from __future__ import annotations
 
@@ -12,13 +12,9 @@ class FakeWorkQueue:
     interviews: list[str] = field(default_factory=list)
 
     async def answer_received(self, answer_id: str) -> None:
-        self._check()
-        self.answers.append(answer_id)
+        if not self.down:
+            self.answers.append(answer_id)
 
     async def interview_finished(self, interview_id: str) -> None:
-        self._check()
-        self.interviews.append(interview_id)
-
-    def _check(self) -> None:
-        if self.down:
-            raise ConnectionError("the bus is down")
+        if not self.down:
+            self.interviews.append(interview_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -41,10 +42,15 @@ class World:
     surveys: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     fault: Exception | None = None
+    upload_bytes: int = 4 * MEGABYTE
 
     def __post_init__(self) -> None:
         self.media = FakeMediaStore(self.folder / "media")
         self.services = self._services()
+
+    @property
+    def appended(self) -> int:
+        return self.media.appended
 
     async def serve_languages(self) -> frozenset[str]:
         if self.fault is not None:
@@ -73,7 +79,7 @@ class World:
             raise ConnectionError(name)
 
     def _services(self) -> Services:
-        settings = Settings(home=self.folder, limits=Limits(upload_bytes=4 * MEGABYTE, text_characters=500))
+        settings = Settings(home=self.folder, limits=Limits(upload_bytes=self.upload_bytes, text_characters=500))
         return Services(
             settings=settings,
             access=Access(TOKEN, self.clock, settings.web.session_hours),
@@ -90,7 +96,7 @@ class World:
             report_json=report_json,
             review=self.review,
             survey_received=self.survey_received,
-            checks={name: lambda name=name: self.check(name) for name in ("database", "nats", "triton")},
+            checks={name: partial(self.check, name) for name in ("database", "nats", "triton")},
         )
 
 

@@ -27,7 +27,7 @@ async def test_every_described_address_but_one_needs_the_token(client: Client) -
 
 @pytest.mark.parametrize("header", ["", "Bearer ", "Bearer wrong", f"Basic {TOKEN}", f"Bearer {TOKEN}x", "Bearer 令牌"])
 async def test_a_wrong_token_is_refused(client: Client, header: str) -> None:
-    reply = await client.get("/v1/interviews", headers={"Authorization": header.encode()})
+    reply = await client.get("/v1/interviews", headers=[(b"Authorization", header.encode())])
     assert reply.status_code == 401
     assert reply.headers["www-authenticate"] == "Bearer"
     assert TOKEN not in reply.text
