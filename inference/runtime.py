@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import secrets
 import signal
 import socket
 import sys
+import time
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +25,9 @@ __all__ = ["Problem", "TritonServer", "free_port", "problems", "triton_process",
 HOST = "127.0.0.1"
 EXIT_SECONDS = 10.0
 READY_SECONDS = 90.0
+STALE_SECONDS = 600.0
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - Triton keeps its tensors there
+PREFIX = "shouguan_"
 RESTRICTED = "model-repository,shared-memory,trace,logging"
 
 
@@ -203,10 +208,21 @@ def _link_backend(layout: Layout) -> None:
 
 
 def _shared_memory_prefix(grpc_port: int) -> str:
-    return f"shouguan_{grpc_port}_"
+    return f"{PREFIX}{grpc_port}_"
 
 
 def _forget_shared_memory(grpc_port: int) -> None:
-    """Remove what a killed server on this port left in shared memory."""
-    for left in Path("/dev/shm").glob(f"{_shared_memory_prefix(grpc_port)}*"):  # noqa: S108 - shared memory lives there
-        left.unlink(missing_ok=True)
+    """Remove what killed servers left in shared memory: one on this port, and any on ports where nobody listens.
+
+    A server that is just starting does not listen yet; so what is younger than a server's start may take stays.
+    """
+    for left in SHARED_MEMORY.glob(f"{PREFIX}*"):
+        port = int(re.sub(r"\D.*", "", left.name.removeprefix(PREFIX)) or 0)
+        with contextlib.suppress(FileNotFoundError):
+            if port == grpc_port or (time.time() - left.stat().st_mtime > STALE_SECONDS and not _listens(port)):
+                left.unlink()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0

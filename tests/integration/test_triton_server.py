@@ -188,6 +188,22 @@ async def test_a_server_that_is_not_there_is_unavailable_soon(free_port: Callabl
     await client.close()
 
 
+def test_what_a_killed_server_left_in_shared_memory_is_removed(
+    model_repository: Path, tmp_path: Path, free_port: Callable[[], int]
+) -> None:
+    gone, now = free_port(), free_port()
+    old, young = (SHARED_MEMORY / f"shouguan_{gone}_{age}" for age in ("old", "young"))
+    for path in (old, young):
+        path.touch()
+    os.utime(old, (0, 0))
+
+    triton_process(model_repository.parent.parent, now, tmp_path)
+
+    assert not old.exists()
+    assert young.exists()
+    young.unlink()
+
+
 async def test_a_request_has_a_deadline(triton_address: str) -> None:
     channel = Channel(triton_address, 0.01)
     sound = np.zeros(600 * SAMPLE_RATE, np.float32)
