@@ -50,7 +50,9 @@ def make(take: Take) -> dict[str, object]:
     motion = move(speech, STYLES[take.level], rng)
     puppet = Puppet(LOOKS[take.level])
     path = MEDIA / f"{take.name}.mp4"
-    write(path, (puppet.draw(motion, frame) for frame in range(len(motion.x))), speech.samples)
+    unfinished = path.with_suffix(".part")
+    write(unfinished, (puppet.draw(motion, frame) for frame in range(len(motion.x))), speech.samples)
+    unfinished.replace(path)
     sys.stderr.write(f"{path.name}: {len(speech.samples) / RATE:.1f} s, {path.stat().st_size / 1024:.0f} KiB\n")
     return truth(take, speech, motion)
 

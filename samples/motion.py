@@ -10,7 +10,7 @@ import numpy.typing as npt
 from samples.speech import RATE, Speech
 
 FRAME_RATE = 25
-NOD_SECONDS = 0.8
+NOD_SECONDS = 0.9
 BLINK = (0.5, 1.0, 1.0, 0.6, 0.2)  # how far the lids are shut in the frames of a blink
 PAUSE = 0.3  # seconds without a word that part two sentences
 SHORTEST_FOR_GLANCE = 2.2  # seconds of a sentence
@@ -35,9 +35,9 @@ class Style:
 
 
 STYLES = {
-    "strong": Style(3, 1.6, 0.35, 0.8, nods=0.6, glances=0.15, glance=0.35, smile=0.85, blink_every=4.0),
-    "middling": Style(5, 2.2, 0.5, 0.6, nods=0.3, glances=0.4, glance=0.6, smile=0.5, blink_every=3.2),
-    "weak": Style(8, 3.0, 0.6, 0.4, nods=0.1, glances=0.75, glance=1.0, smile=0.25, blink_every=2.4),
+    "strong": Style(3, 1.6, 0.35, 1.25, nods=0.6, glances=0.15, glance=0.4, smile=0.6, blink_every=4.0),
+    "middling": Style(5, 2.2, 0.5, 1.15, nods=0.3, glances=0.4, glance=0.8, smile=0.3, blink_every=3.2),
+    "weak": Style(8, 3.0, 0.6, 1.1, nods=0.1, glances=0.75, glance=1.3, smile=0.1, blink_every=2.4),
 }
 
 
@@ -54,8 +54,8 @@ class Event:
 class Motion:
     """Curves over the frames, each of shape [frames].
 
-    `x`, `y` are pixels, `roll` degrees, `zoom` a factor; `yaw` and `pitch` -1..1 (to the picture's right, downwards);
-    `gaze` -1..1 to the picture's right; `mouth` (open), `lids` (shut) and `smile` 0..1.
+    `x`, `y` are pixels, `roll` degrees, `zoom` a factor; `yaw` (to the picture's right), `pitch` (downwards) and `gaze`
+    (to the picture's right) about -1.3..1.3; `mouth` (open), `lids` (shut) and `smile` 0..1.
     """
 
     x: Curve
@@ -120,9 +120,9 @@ def _glance(time: Curve, event: Event) -> Curve:
 
 
 def _nod(time: Curve, event: Event) -> Curve:
-    """Go down, and a little less the second time."""
+    """Go down and come up once."""
     at = np.clip((time - event.start) / NOD_SECONDS, 0, 1)
-    return np.asarray(np.sin(2 * np.pi * at) ** 2 * (1 - 0.5 * at), np.float32)
+    return np.asarray(np.sin(np.pi * at) ** 2, np.float32)
 
 
 def _blinks(count: int, every: float, rng: np.random.Generator) -> Curve:
@@ -153,10 +153,10 @@ def move(speech: Speech, style: Style, rng: np.random.Generator) -> Motion:
         zoom=1 + drift(count, 0.03, 0.12, rng) * 0.012 + 0.005,
         roll=np.clip(drift(count, 0.1, 0.4, rng) * style.roll + away * 1.5, -4, 4),
         yaw=np.clip(drift(count, 0.1, 0.4, rng) * style.turn * 0.6 + away, -1.2, 1.2),
-        pitch=np.clip(drift(count, 0.1, 0.4, rng) * style.turn * 0.4 + nod, -1.2, 1.2),
-        gaze=np.clip(away, -1, 1),
+        pitch=np.clip(drift(count, 0.1, 0.4, rng) * style.turn * 0.4 + nod, -1.4, 1.4),
+        gaze=np.clip(away, -1.3, 1.3),
         mouth=mouth(speech, count),
         lids=_blinks(count, style.blink_every, rng),
-        smile=np.clip(style.smile + drift(count, 0.05, 0.2, rng) * 0.2, 0, 1),
+        smile=np.clip(style.smile + drift(count, 0.05, 0.2, rng) * 0.5, 0, 1),
         events=happenings,
     )

@@ -23,12 +23,17 @@ CHIN = 185  # the row below which the suit begins
 ORANGE = (14, 120)  # hue below, saturation above, as OpenCV counts them
 NECK = (224.0, 185.0)
 HEAD = (224.0, 92.0, 92.0, 100.0)  # centre and half axes
+NOSE = (224.0, 125.0)
+REACH = (3.0, 11.0, 4.0)  # how far the whole head, the face and the nose move in a full turn
 EYES = ((203.0, 101.0), (247.5, 103.0))
 EYE_HALF = (11.0, 4.4)
+GLANCE = 6.5  # how far an iris moves
 MOUTH = (224.0, 149.3)  # the middle of the upper teeth's edge
 MOUTH_HALF = 23.0
 CORNERS = ((203.0, 140.0), (246.5, 139.5))
 JAW_DROP = 5.5
+NARROWING = 5.0  # how far they move towards each other then
+SINK = 6.0  # how far the smile's corners sink when nothing of it is left
 SHUT = 0.3  # a jaw drop that shows nothing of the mouth's inside
 MOUTH_INSIDE = (66, 26, 28)
 
@@ -116,7 +121,9 @@ class Puppet:
         self._x, self._y = columns / SCALE, rows / SCALE - TOP
         cx, cy, rx, ry = HEAD
         self._head = 1 - _smooth(np.hypot((self._x - cx) / rx, (self._y - cy) / ry), 0.95, 1.45)
-        self._bulge = np.exp(-(((self._x - cx) / 70) ** 2) - ((self._y - 112) / 75) ** 2)
+        face = np.exp(-(((self._x - cx) / 70) ** 2) - ((self._y - 112) / 75) ** 2)
+        nose = np.exp(-(((self._x - NOSE[0]) / 15) ** 2) - ((self._y - NOSE[1]) / 20) ** 2)
+        self._near = self._head * (REACH[0] + REACH[1] * face + REACH[2] * nose)
         self._wall = _wall(look)
 
     def draw(self, motion: Motion, frame: int) -> Image:
@@ -150,8 +157,8 @@ class Puppet:
         dx, dy = self._x - NECK[0], self._y - NECK[1]
         turned_x = dx * np.cos(angle) + dy * np.sin(angle) - dx
         turned_y = dy * np.cos(angle) - dx * np.sin(angle) - dy
-        x = self._x + self._head * (turned_x - yaw * (3 + 8 * self._bulge))
-        y = self._y + self._head * (turned_y - pitch * (3 + 7 * self._bulge))
+        x = self._x + self._head * turned_x - yaw * self._near
+        y = self._y + self._head * turned_y - pitch * self._near
         return x.astype(np.float32), y.astype(np.float32)
 
     def _expression(self, motion: Motion, frame: int) -> Image:
@@ -160,7 +167,7 @@ class Puppet:
         for centre in EYES:
             self._draw_eye(layer, centre, float(motion.lids[frame]), float(motion.gaze[frame]))
         self._draw_mouth(layer, float(motion.mouth[frame]), float(motion.smile[frame]))
-        return layer
+        return np.asarray(layer)
 
     def _part(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, slice]:
         rows = slice(round((top + TOP) * SCALE), round((bottom + TOP) * SCALE))
@@ -181,7 +188,7 @@ class Puppet:
         stretched = brow + (y - brow) * (lid - brow) / (edge - brow)
         covered = (y > brow) & (y < edge)
         inside = np.clip(1 - across**2 - ((y - centre[1]) / (EYE_HALF[1] * 1.4)) ** 2, 0, 1)
-        looked = x - 4.0 * gaze * np.sqrt(inside)
+        looked = x - GLANCE * gaze * np.sqrt(inside)
         source_x = np.where(covered & (shut > 0), x, looked).astype(np.float32)
         layer[part] = self._sample(source_x, np.where(covered, stretched, y).astype(np.float32))
 
@@ -189,10 +196,10 @@ class Puppet:
         """Lower the jaw below the teeth's edge, darken what opens there, and sink the corners of the smile."""
         part = self._part(MOUTH[0] - 42, MOUTH[1] - 26, MOUTH[0] + 42, MOUTH[1] + 46)
         x, y = self._x[part], self._y[part]
+        left, right = (np.exp(-((x - cx) ** 2 + (y - cy) ** 2) / (2 * 9.0**2)) for cx, cy in CORNERS)
+        x = (x - NARROWING * (1 - smile) * (left - right)).astype(np.float32)
         across = (x - MOUTH[0]) / MOUTH_HALF
-        sunk = sum(np.exp(-((x - cx) ** 2 + (y - cy) ** 2) / (2 * 8.0**2)) for cx, cy in CORNERS)
-        sunk = 3.5 * (1 - smile) * sunk
-        level = y - sunk
+        level = y - SINK * (1 - smile) * (left + right)
         line = MOUTH[1] - 9.5 * np.minimum(across**2, 1.2)
         drop = JAW_DROP * opened * np.clip(1 - across**2, 0, 1) ** 1.3
         below = level >= line
