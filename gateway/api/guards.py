@@ -9,9 +9,8 @@ from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Guard
 
-from gateway.identity import Access
+from gateway.identity import SESSION_COOKIE, Access
 
-COOKIE = "shouguan_session"
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 
@@ -25,7 +24,7 @@ def let_in(access: Access) -> Guard:
     def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
         if access.is_bearer(connection.headers.get("authorization", "")):
             return
-        cookie = connection.cookies.get(COOKIE, "")
+        cookie = connection.cookies.get(SESSION_COOKIE, "")
         if connection.scope.get("method") in SAFE_METHODS and access.session(cookie) is not None:
             return
         raise NotAuthorizedException

@@ -10,6 +10,7 @@ from gateway.ports import Clock
 
 SECONDS_AN_HOUR = 3600.0
 BEARER = "bearer"
+SESSION_COOKIE = "shouguan_session"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The pages for HR: login, interviews, progress, report, and the word on a decision."""

@@ -1,0 +1,155 @@
+"""The pages, as routes for the application."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from litestar import Controller, MediaType, Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+
+from gateway.domain.errors import ShouguanError
+from gateway.domain.report import Report
+from gateway.domain.rule import Decision
+from gateway.domain.text import LocalizedText
+from gateway.intake.commands import DecisionReview
+from gateway.intake.lookups import find_decision
+from gateway.intake.results import report_of
+from gateway.intake.reviews import review
+from gateway.intake.services import Services
+from gateway.web.login import LoginController, World, to_login
+from gateway.web.rendering import HERE, AnyRequest, Page, page_locale, render
+from gateway.web.sessions import LoginNeededError, logged_in, session_of
+from gateway.web.views import interview_view, list_view
+from gateway.web.wording import ANSWER_STATUS, TEXT
+
+# The report comes from our own renderer with everything inside it; scripts and foreign addresses stay out.
+REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
+STATIC = {"app.css": "text/css", "progress.js": "text/javascript"}
+
+
+class PageController(Controller):
+    """Pages for who is logged in."""
+
+    path = "/"
+    include_in_schema = False
+
+    @get("/")
+    async def interviews(self, request: AnyRequest, services: World) -> Page:
+        """List the interviews."""
+        rows = await asyncio.to_thread(list_view, services, page_locale(request))
+        waiting = sum(row.waits for row in rows)
+        return render(request, "interviews.html", session=_session(request, services), rows=rows, waiting=waiting)
+
+    @get("/interviews/{interview_id:str}")
+    async def interview(self, request: AnyRequest, interview_id: FromPath[str], services: World) -> Page:
+        """Show an interview's progress, decision and the way to its report."""
+        return await _interview_page(request, services, interview_id)
+
+    @get("/interviews/{interview_id:str}/report")
+    async def report(self, request: AnyRequest, interview_id: FromPath[str], services: World) -> Page:
+        """Show the report."""
+        report, decision = await asyncio.to_thread(_read_report, interview_id, services)
+        locale = page_locale(request)
+        page = services.report_html(report, decision, locale).encode()
+        headers = {"Content-Security-Policy": REPORT_POLICY, "Content-Language": locale}
+        return Response(page, media_type=MediaType.HTML, headers=headers)
+
+    @post("/decisions/{decision_id:str}/review", status_code=HTTPStatus.OK)
+    async def review(self, request: AnyRequest, decision_id: FromPath[str], services: World) -> Page | Redirect:
+        """Take a named person's word on a decision."""
+        decision = await asyncio.to_thread(_read_decision, decision_id, services)
+        form = await request.form()
+        problem = await _review(request, services, decision_id, {key: str(value) for key, value in form.items()})
+        if problem is None:
+            return Redirect(f"/interviews/{decision.interview_id}", status_code=303)
+        typed = {"name": str(form.get("name", "")), "reason": str(form.get("reason", ""))}
+        return await _interview_page(request, services, decision.interview_id, problem=problem, typed=typed)
+
+
+async def _review(
+    request: AnyRequest, services: Services, decision_id: str, form: dict[str, str]
+) -> LocalizedText | None:
+    """Review as the form says; give what is wrong with it, if something is."""
+    session = session_of(request, services.access)
+    if session is None or not services.access.is_form_token(session, form.get("form_token", "")):
+        return TEXT["form_old"]
+    fields = {"confirm": form.get("verdict") == "confirm", "name": form.get("name"), "reason": form.get("reason")}
+    try:
+        await review(services, decision_id, msgspec.convert(fields, DecisionReview))
+    except msgspec.ValidationError:
+        return TEXT["fill_in"]
+    except ShouguanError as error:
+        return error.message
+    return None
+
+
+async def _interview_page(
+    request: AnyRequest,
+    services: Services,
+    interview_id: str,
+    problem: LocalizedText | None = None,
+    typed: dict[str, str] | None = None,
+) -> Page:
+    locale = page_locale(request)
+    view = await asyncio.to_thread(interview_view, services, interview_id, locale)
+    return render(
+        request,
+        "interview.html",
+        session=_session(request, services),
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK,
+        interview=view,
+        problem=problem.to(locale) if problem else "",
+        typed=typed or {"name": "", "reason": ""},
+        states={status.value: text.to(locale) for status, text in ANSWER_STATUS.items()},
+    )
+
+
+def _session(request: AnyRequest, services: Services) -> Any:  # noqa: ANN401 - the guard has seen that there is one
+    return session_of(request, services.access)
+
+
+def _read_report(interview_id: str, services: Services) -> tuple[Report, Decision | None]:
+    with services.read() as work:
+        return report_of(work, interview_id)
+
+
+def _read_decision(decision_id: str, services: Services) -> Decision:
+    with services.read() as work:
+        return find_decision(work, decision_id)
+
+
+@get("/static/{name:str}", include_in_schema=False)
+async def static(name: FromPath[str]) -> Page:
+    """Give the style sheet and the script of the pages."""
+    kind = STATIC.get(name)
+    if kind is None:
+        return Response(b"", status_code=HTTPStatus.NOT_FOUND)
+    content = await asyncio.to_thread((HERE / "static" / name).read_bytes)
+    return Response(content, media_type=f"{kind}; charset=utf-8", headers={"Cache-Control": "max-age=300"})
+
+
+def _login_needed(request: AnyRequest, _: LoginNeededError) -> Redirect:
+    return to_login(request)
+
+
+def make_pages(services: Services) -> Sequence[ControllerRouterHandler]:
+    """Give the routes of the pages over `services`."""
+
+    def problem_page(request: AnyRequest, error: ShouguanError) -> Page:
+        message = error.message.to(page_locale(request))
+        session = session_of(request, services.access)
+        return render(request, "problem.html", session=session, status=error.status, message=message)
+
+    private = Router(
+        "/",
+        route_handlers=[PageController],
+        guards=[logged_in(services.access)],
+        exception_handlers={LoginNeededError: _login_needed, ShouguanError: problem_page},
+    )
+    return [private, LoginController, static]

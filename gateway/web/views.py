@@ -1,0 +1,176 @@
+"""What the templates show, prepared in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gateway.domain.competency import Question
+from gateway.domain.interview import InterviewStatus
+from gateway.domain.rule import Decision, DecisionStatus
+from gateway.domain.scoring import shown
+from gateway.domain.text import Locale
+from gateway.intake.lookups import find_interview, find_job
+from gateway.intake.progress import AnswerProgress, Progress, progress_of
+from gateway.intake.results import Overview, overview, overviews
+from gateway.intake.services import Services
+from gateway.reports.wording import ACTIONS, STATUS, date, number
+from gateway.web.wording import ANSWER_KIND, ANSWER_STATUS, INTERVIEW_STATUS, TEXT, VALUE_NAMES
+
+MOST_INTERVIEWS = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """An interview in the list. `tone` colours its status."""
+
+    id: str
+    candidate: str
+    job: str
+    created: str
+    status: str
+    tone: str
+    score: str
+    decision: str
+    waits: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerView:
+    """A question and what came for it; `percent` is how far that is worked through."""
+
+    question_id: str
+    question: str
+    kind: str
+    status: str
+    percent: int
+    problem: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionView:
+    """A decision; `facts` are names and values that show where it comes from."""
+
+    id: str
+    actions: str
+    status: str
+    waits: bool
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterviewView:
+    """An interview's page."""
+
+    row: Row
+    step: str
+    live: bool
+    seconds: str
+    report_ready: bool
+    answers: tuple[AnswerView, ...]
+    decision: DecisionView | None
+    earlier: tuple[DecisionView, ...]
+
+
+def list_view(services: Services, locale: Locale) -> list[Row]:
+    """Give the latest interviews."""
+    with services.read() as work:
+        return [_row(one, locale) for one in overviews(work, MOST_INTERVIEWS)]
+
+
+def interview_view(services: Services, interview_id: str, locale: Locale) -> InterviewView:
+    """Give what the page of an interview shows. Raises `NotFoundError`."""
+    with services.read() as work:
+        interview = find_interview(work, interview_id)
+        progress = progress_of(work, interview_id, services)
+        questions = find_job(work, interview.job_id).questions
+        decisions = [_decision(one, locale) for one in work.decisions.of(interview_id)]
+        row = _row(overview(work, interview), locale)
+    seconds = progress.seconds_to_report
+    return InterviewView(
+        row=row,
+        step=progress.step_text.to(locale),
+        live=progress.status in {InterviewStatus.OPEN, InterviewStatus.FINISHING},
+        seconds="" if seconds is None else f"{seconds:.1f} {TEXT['seconds'].to(locale)}",
+        report_ready=progress.report_ready,
+        answers=_answers(progress, questions, locale),
+        decision=decisions[-1] if decisions else None,
+        earlier=tuple(reversed(decisions[:-1])),
+    )
+
+
+def _row(one: Overview, locale: Locale) -> Row:
+    decision = one.decision
+    return Row(
+        id=one.interview.id,
+        candidate=one.candidate_name,
+        job=one.job_title.to(locale),
+        created=date(one.interview.created_at, locale),
+        status=INTERVIEW_STATUS[one.interview.status].to(locale),
+        tone=one.interview.status.value,
+        score=_score(one, locale),
+        decision=_actions(decision, locale) if decision else "",
+        waits=decision is not None and decision.status is DecisionStatus.PROPOSED,
+    )
+
+
+def _score(one: Overview, locale: Locale) -> str:
+    if not one.report_ready:
+        return ""
+    return TEXT["insufficient"].to(locale) if one.score is None else number(shown(one.score))
+
+
+def _answers(progress: Progress, questions: Sequence[Question], locale: Locale) -> tuple[AnswerView, ...]:
+    known = {answer.question_id: answer for answer in progress.answers}
+    return tuple(_answer(question, known.get(question.id), locale) for question in questions)
+
+
+def _answer(question: Question, answer: AnswerProgress | None, locale: Locale) -> AnswerView:
+    if answer is None:
+        kind, status, percent, problem = "", TEXT["no_answer"].to(locale), 0, ""
+    else:
+        kind = ANSWER_KIND[answer.kind].to(locale)
+        status = ANSWER_STATUS[answer.status].to(locale)
+        percent = round(answer.progress * 100)
+        problem = answer.problem_text.to(locale) if answer.problem_text else ""
+    return AnswerView(
+        question_id=question.id,
+        question=question.text.to(locale),
+        kind=kind,
+        status=status,
+        percent=percent,
+        problem=problem,
+    )
+
+
+def _actions(decision: Decision, locale: Locale) -> str:
+    return " + ".join(ACTIONS[action].to(locale) for action in decision.actions)
+
+
+def _decision(decision: Decision, locale: Locale) -> DecisionView:
+    rule = decision.rule_name.to(locale) if decision.rule_name else decision.rule_id
+    facts = [("rule", rule or TEXT["no_rule"].to(locale))]
+    if decision.condition:
+        facts.append(("condition", decision.condition))
+    facts.append(("values", _values(decision, locale)))
+    facts.append(("version", f"{decision.rule_set_id} {decision.rule_set_version}"))
+    if decision.reviewed_by:
+        facts.append(("reviewer", decision.reviewed_by))
+    if decision.review_reason:
+        facts.append(("reason", decision.review_reason))
+    return DecisionView(
+        id=decision.id,
+        actions=_actions(decision, locale),
+        status=STATUS[decision.status].to(locale),
+        waits=decision.status is DecisionStatus.PROPOSED,
+        facts=tuple((TEXT[key].to(locale), value) for key, value in facts if value),
+    )
+
+
+def _values(decision: Decision, locale: Locale) -> str:
+    absent = TEXT["absent"].to(locale)
+    parts = []
+    for one in decision.values:
+        name = VALUE_NAMES[one.name].to(locale) if one.name in VALUE_NAMES else one.name
+        parts.append(f"{name} {absent if one.value is None else number(one.value)}")
+    return " · ".join(parts)
