@@ -68,10 +68,11 @@ def ensure(environment: Path, lock: str, *options: str) -> None:
 
 
 def generate_protobuf() -> None:
-    """Compile the wire contract to `build/generated` when a .proto file is newer than what is there."""
+    """Compile the wire contract to `build/generated` when a .proto file or the compiler is newer than what is there."""
     sources = sorted((ROOT / "proto").rglob("*.proto"))
     made = [GENERATED / p.relative_to(ROOT / "proto").with_name(f"{p.stem}_pb2.py") for p in sources]
-    if all(m.is_file() and m.stat().st_mtime >= s.stat().st_mtime for m, s in zip(made, sources, strict=True)):
+    newest = max(path.stat().st_mtime for path in (*sources, VENV / ".gateway.lock.sha256"))
+    if all(path.is_file() and path.stat().st_mtime >= newest for path in made):
         return
     say("compiling the wire contract")
     GENERATED.mkdir(parents=True, exist_ok=True)
