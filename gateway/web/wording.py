@@ -55,7 +55,7 @@ TEXT: dict[str, LocalizedText] = {
     "decision": LocalizedText("决定", "Decision"),
     "created": LocalizedText("创建时间", "Created"),
     "waits": LocalizedText("待确认", "To confirm"),
-    "waiting": LocalizedText("项决定待确认", "decisions to confirm"),
+    "waiting": LocalizedText("待确认的决定", "Decisions to confirm"),
     "insufficient": LocalizedText("证据不足", "Insufficient evidence"),
     "none_yet": LocalizedText(
         "还没有面试。通过 API 或 shouguan interview submit 提交后，会显示在这里。",
@@ -90,7 +90,10 @@ TEXT: dict[str, LocalizedText] = {
     "form_old": LocalizedText(
         "表单已失效，请在本页重新填写并提交。", "The form is no longer valid. Fill it in again on this page."
     ),
-    "fill_in": LocalizedText("请填写姓名（200 字以内）和理由（2000 字以内）。", "Give your name and a reason."),
+    "fill_in": LocalizedText(
+        "请填写姓名（200 字以内）和理由（2000 字以内）。",
+        "Give your name (up to 200 characters) and a reason (up to 2000).",
+    ),
     "earlier": LocalizedText("此前的决定", "Earlier decisions"),
     "problem": LocalizedText("无法打开此页面", "This page cannot be shown"),
     "back": LocalizedText("返回面试列表", "Back to the interviews"),

@@ -1,0 +1,105 @@
+"""The pages in a real browser: what only a browser does."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.async_api import Page, async_playwright
+
+from gateway.api.application import create_app
+from gateway.domain.interview import AnswerStatus, InterviewStatus
+from gateway.identity import make_ticket
+from gateway.web.pages import make_pages
+from tests.factories.people import NOW, a_candidate, a_job, an_answer, an_interview
+from tests.factories.results import a_decision, a_report
+from tests.fakes.world import TOKEN, World
+
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-quic"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: sudo apt-get install chromium"),
+]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """Give a box with an interview that is being finished."""
+    world = World(tmp_path)
+    with world.database() as work:
+        work.candidates.add(a_candidate())
+        work.jobs.add(a_job())
+        work.interviews.add(an_interview(status=InterviewStatus.FINISHING, finished_at=NOW))
+        work.answers.add(an_answer(status=AnswerStatus.PERCEIVING, progress=0.4))
+        work.commit()
+    return world
+
+
+@pytest.fixture
+def url(world: World) -> Iterator[str]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    app = create_app(world.services, make_pages(world.services))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+    listener.close()
+
+
+@pytest.fixture
+async def page(url: str, world: World) -> AsyncIterator[Page]:
+    """Give a browser's page that is logged in by a ticket. A script error or a refused file fails the test."""
+    problems: list[str] = []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = await browser.new_page(locale="en-US", base_url=url)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        await page.goto(f"/login?ticket={make_ticket(TOKEN, world.clock.now())}")
+        await page.wait_for_url(f"{url}/")
+        yield page
+        await browser.close()
+    assert problems == []
+
+
+def complete(world: World) -> None:
+    with world.database() as work:
+        work.reports.add(a_report())
+        work.decisions.add(a_decision())
+        work.interviews.save(an_interview(status=InterviewStatus.COMPLETED, finished_at=NOW, completed_at=NOW))
+        work.commit()
+
+
+async def test_the_report_appears_without_a_reload_by_hand(page: Page, world: World) -> None:
+    world.progress.script = [lambda: complete(world)]
+    await page.goto("/interviews/interview-1")
+    await page.get_by_role("link", name="Read the report").click()
+    await page.wait_for_url("**/report")
+    assert "Product manager" in await page.content()
+
+
+async def test_a_decision_is_confirmed_by_name(page: Page, world: World) -> None:
+    complete(world)
+    await page.goto("/interviews/interview-1")
+    await page.get_by_label("Your name").fill("Wang Fang")
+    await page.get_by_label("Reason").fill("Agreed in the panel")
+    await page.get_by_role("button", name="Confirm").click()
+    await page.get_by_text("Confirmed by a named person").wait_for()
+    assert await page.get_by_text("Wang Fang").is_visible()
+
+
+async def test_the_pages_fit_a_phone(page: Page, world: World) -> None:
+    complete(world)
+    await page.set_viewport_size({"width": 360, "height": 740})
+    for path in ("/", "/interviews/interview-1"):
+        await page.goto(path)
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 360
