@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import click
 import msgspec
 from msgspec import Struct
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -20,14 +21,14 @@ from rich.table import Table
 from gateway.cli.client import BoxClient
 from gateway.cli.home import default_home
 from gateway.cli.interview import open_interview, read_job, shown
-from gateway.cli.progress import bars, follow
+from gateway.cli.progress import answers_worked_through, bars, follow
 from gateway.cli.up import end_on_signals, explained, home_option, only_one, running, tell_addresses
 from gateway.embedded.box import Box, prepare
 from gateway.embedded.paths import SAMPLES
 from sync_agent.reference_receiver import received
 
 console = Console()
-TABLE_WIDTH = 120
+TABLE_WIDTH = 116
 TIMEOUT_S = 600.0
 RECEIPT_TIMEOUT_S = 60.0
 
@@ -51,6 +52,14 @@ class Samples(Struct, frozen=True):
     """The file `answers.yaml`."""
 
     candidates: tuple[SampleCandidate, ...]
+
+
+class OpenSample(Struct, frozen=True, kw_only=True):
+    """A sample interview that takes answers; `recordings` are question ids with files, in their order."""
+
+    interview_id: str
+    name: str
+    recordings: tuple[tuple[str, Path], ...]
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -128,31 +137,57 @@ def in_background(work: Callable[[], list[Outcome]]) -> asyncio.Future[list[Outc
 
 
 def run_samples(box: Box) -> list[Outcome]:
-    """Send the sample interviews as a client would, wait for the reports and for the cloud's receipts."""
+    """Send the sample interviews as a client would, wait for the reports and for the cloud's receipts.
+
+    As in a real interview, the earlier answers are there when the last one is given.
+    """
     client = BoxClient(box.url, box.token_file.read_text().strip())
     try:
         with bars() as display:
-            interviews = dict(send_samples(client, SAMPLES))
-            tasks = {key: display.add_task(name, total=1.0, step="sent 已上传") for key, name in interviews.items()}
+            samples = open_samples(client, SAMPLES)
+            tasks = {s.interview_id: display.add_task(s.name, total=1.0, step="sending 上传") for s in samples}
+            for sample in samples:
+                send_answers(client, sample.interview_id, sample.recordings[:-1])
+            follow(client, tasks, display, TIMEOUT_S, until=answers_worked_through)
+            for sample in samples:
+                send_answers(client, sample.interview_id, sample.recordings[-1:])
+                client.post(f"/v1/interviews/{sample.interview_id}/finish", {})
             follow(client, tasks, display, TIMEOUT_S)
-        return [outcome(client, box, interview_id, name) for interview_id, name in interviews.items()]
+        return [outcome(client, box, sample.interview_id, sample.name) for sample in samples]
     finally:
         client.close()
 
 
-def send_samples(client: BoxClient, folder: Path) -> dict[str, str]:
-    """Send the sample interviews of `folder`, each to its finish; give the candidates' names by interview."""
+def open_samples(client: BoxClient, folder: Path) -> list[OpenSample]:
+    """Create the job and an interview for each candidate of `folder`."""
     job = client.post("/v1/jobs", read_job(folder / "job.yaml"))
-    samples = msgspec.yaml.decode((folder / "answers.yaml").read_bytes(), type=Samples).candidates
-    names = {}
-    for candidate in samples:
-        interview_id = open_interview(client, job["id"], candidate.name, "en")
-        for answer in candidate.answers:
-            file = folder / "media" / f"{candidate.id}-{answer.question}.mp4"
-            client.send_answer(interview_id, answer.question, file)
-        client.post(f"/v1/interviews/{interview_id}/finish", {})
-        names[interview_id] = candidate.name
-    return names
+    candidates = msgspec.yaml.decode((folder / "answers.yaml").read_bytes(), type=Samples).candidates
+    return [
+        OpenSample(
+            interview_id=open_interview(client, job["id"], candidate.name, "en"),
+            name=candidate.name,
+            recordings=tuple(
+                (answer.question, folder / "media" / f"{candidate.id}-{answer.question}.mp4")
+                for answer in candidate.answers
+            ),
+        )
+        for candidate in candidates
+    ]
+
+
+def send_answers(client: BoxClient, interview_id: str, recordings: Iterable[tuple[str, Path]]) -> None:
+    """Send recordings, each with the id of its question."""
+    for question_id, file in recordings:
+        client.send_answer(interview_id, question_id, file)
+
+
+def send_samples(client: BoxClient, folder: Path) -> list[str]:
+    """Send the whole sample interviews at once; give their ids."""
+    samples = open_samples(client, folder)
+    for sample in samples:
+        send_answers(client, sample.interview_id, sample.recordings)
+        client.post(f"/v1/interviews/{sample.interview_id}/finish", {})
+    return [sample.interview_id for sample in samples]
 
 
 def outcome(client: BoxClient, box: Box, interview_id: str, name: str) -> Outcome:
@@ -195,18 +230,19 @@ def describe(decision: dict[str, Any]) -> str:
 
 def print_table(outcomes: list[Outcome]) -> None:
     """Print what came of the interviews."""
-    table = Table(title="Shouguan 收官", show_lines=True)
+    table = Table(title="Shouguan 收官", show_lines=True, box=SIMPLE_HEAD)
     table.add_column("candidate\n候选人", no_wrap=True)
     table.add_column("scores by dimension\n各维度得分", no_wrap=True)
-    table.add_column("overall\n总分", justify="right")
-    table.add_column("culture\n文化 /5", justify="right")
-    table.add_column("decision\n决策")
-    table.add_column("finish → report\n收官到报告", justify="right")
-    table.add_column("cloud got\n云端收到")
+    table.add_column("overall\n总分", justify="right", no_wrap=True)
+    table.add_column("culture\n文化 /5", justify="right", no_wrap=True)
+    table.add_column("decision\n决策", min_width=24)
+    table.add_column("report after\n报告用时", justify="right", no_wrap=True)
+    table.add_column("cloud got\n云端收到", no_wrap=True)
     for line in outcomes:
         fit = "—" if line.culture_fit is None else f"{line.culture_fit:.1f}"
         seconds = "—" if line.seconds is None else f"{line.seconds:.1f} s"
-        cloud = f"{len(line.events)} events 事件\n{line.receipts} receipts 回执"
+        cloud = f"{len(line.events)} events\n{line.receipts} receipts"
         scores = "\n".join(f"{shown(score):>4}  {name}" for name, score in line.dimensions.items())
         table.add_row(line.candidate, scores, shown(line.overall), fit, escape(line.decision), seconds, cloud)
     Console(width=max(console.width, TABLE_WIDTH)).print(table)
+    console.print("report after: seconds from the finish to the report. 报告用时：从面试结束到生成报告的秒数。")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
@@ -31,15 +31,31 @@ def fraction(progress: JsonObject) -> float:
     return 0.98 * done / len(answers) if answers else 0.0
 
 
-def follow(client: BoxClient, interviews: Mapping[str, TaskID], display: Progress, timeout_s: float) -> None:
-    """Show progress until every interview has its report. Raises `click.ClickException` after `timeout_s`."""
+def has_report(progress: JsonObject) -> bool:
+    """Say whether the interview is carried to its end."""
+    return bool(progress["status"] == "completed")
+
+
+def answers_worked_through(progress: JsonObject) -> bool:
+    """Say whether every answer that came has been analysed."""
+    return all(answer["status"] in {"ready", "failed"} for answer in progress["answers"])
+
+
+def follow(
+    client: BoxClient,
+    interviews: Mapping[str, TaskID],
+    display: Progress,
+    timeout_s: float,
+    until: Callable[[JsonObject], bool] = has_report,
+) -> None:
+    """Show progress until `until` holds for every interview. Raises `click.ClickException` after `timeout_s`."""
     deadline = time.monotonic() + timeout_s
     waiting = dict(interviews)
     while waiting:
         for interview_id, task in list(waiting.items()):
             state = client.get(f"/v1/interviews/{interview_id}/progress")
             display.update(task, completed=fraction(state), step=" ".join(state["step_text"].values()))
-            if state.get("status") == "completed":
+            if until(state):
                 del waiting[interview_id]
         if time.monotonic() > deadline:
             raise click.ClickException(

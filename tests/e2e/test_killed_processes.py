@@ -59,7 +59,7 @@ def undisturbed(box: BoxProcess) -> list[Any]:
 def test_a_killed_process_changes_no_report_and_doubles_no_event(
     box: BoxProcess, undisturbed: list[Any], name: str
 ) -> None:
-    interviews = list(send_samples(box.client, SAMPLES))
+    interviews = send_samples(box.client, SAMPLES)
     wait_until(lambda: any(a["status"] == "ready" for s in states(box, interviews) for a in s["answers"]), 120.0)
     killed = box.pid_of(name)
     os.kill(killed, signal.SIGKILL)
