@@ -28,7 +28,16 @@ from gateway.embedded.paths import SAMPLES
 from sync_agent.reference_receiver import received
 
 console = Console()
-TABLE_WIDTH = 116
+COLUMNS = (
+    ("candidate\n候选人", 14),
+    ("scores by dimension\n各维度得分", 32),
+    ("overall\n总分", 7),
+    ("culture /5\n文化契合", 10),
+    ("decision\n决策", 24),
+    ("report after\n报告用时", 12),
+    ("cloud got\n云端收到", 10),
+)
+TABLE_WIDTH = sum(width + 2 for _, width in COLUMNS) + 2
 TIMEOUT_S = 600.0
 RECEIPT_TIMEOUT_S = 60.0
 
@@ -231,18 +240,15 @@ def describe(decision: dict[str, Any]) -> str:
 def print_table(outcomes: list[Outcome]) -> None:
     """Print what came of the interviews."""
     table = Table(title="Shouguan 收官", show_lines=True, box=SIMPLE_HEAD)
-    table.add_column("candidate\n候选人", no_wrap=True)
-    table.add_column("scores by dimension\n各维度得分", no_wrap=True)
-    table.add_column("overall\n总分", justify="right", no_wrap=True)
-    table.add_column("culture\n文化 /5", justify="right", no_wrap=True)
-    table.add_column("decision\n决策", min_width=24)
-    table.add_column("report after\n报告用时", justify="right", no_wrap=True)
-    table.add_column("cloud got\n云端收到", no_wrap=True)
+    for heading, width in COLUMNS:
+        table.add_column(heading, width=width)
     for line in outcomes:
         fit = "—" if line.culture_fit is None else f"{line.culture_fit:.1f}"
         seconds = "—" if line.seconds is None else f"{line.seconds:.1f} s"
         cloud = f"{len(line.events)} events\n{line.receipts} receipts"
-        scores = "\n".join(f"{shown(score):>4}  {name}" for name, score in line.dimensions.items())
+        scores = "\n".join(
+            f"{'—' if score is None else shown(score):>3}  {name}" for name, score in line.dimensions.items()
+        )
         table.add_row(line.candidate, scores, shown(line.overall), fit, escape(line.decision), seconds, cloud)
     Console(width=max(console.width, TABLE_WIDTH)).print(table)
     console.print("report after: seconds from the finish to the report. 报告用时：从面试结束到生成报告的秒数。")
