@@ -31,11 +31,11 @@ console = Console()
 COLUMNS = (
     ("candidate\n候选人", 14),
     ("scores by dimension\n各维度得分", 32),
-    ("overall\n总分", 7),
-    ("culture /5\n文化契合", 10),
+    ("overall\n总分", 8),
+    ("culture /5\n文化契合", 11),
     ("decision\n决策", 24),
     ("report after\n报告用时", 12),
-    ("cloud got\n云端收到", 10),
+    ("cloud got\n云端收到", 11),
 )
 TABLE_WIDTH = sum(width + 2 for _, width in COLUMNS) + 2
 TIMEOUT_S = 600.0
