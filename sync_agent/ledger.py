@@ -143,8 +143,9 @@ class Ledger:
         """Write a whole line or none: what a full disk left of it is cut off again."""
         end = self._file.seek(0, os.SEEK_END)
         try:
-            self._file.write(line)
-            self._file.flush()
+            rest = memoryview(line)
+            while rest:  # an almost full disk takes a part, without an error
+                rest = rest[self._file.write(rest) :]
             os.fsync(self._file.fileno())
         except OSError as error:
             os.ftruncate(self._file.fileno(), end)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -141,6 +142,20 @@ def test_a_full_disk_leaves_no_half_line(file: Path, monkeypatch: pytest.MonkeyP
             ledger.record(an_event("e-3"), Outcome.RELEASED)
     assert file.read_bytes() == whole
     assert ledger.record(an_event("e-3"), Outcome.RELEASED)[0] == 4
+    ledger.close()
+
+
+def test_a_disk_with_room_for_a_part_of_a_line_gets_no_half_line(file: Path) -> None:
+    ledger = Ledger(file)
+    whole = file.read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) + 20, limits[1]))
+    try:
+        with pytest.raises(LedgerError, match="cannot be written"):
+            ledger.record(an_event("e-3"), Outcome.RELEASED)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert file.read_bytes() == whole
     ledger.close()
 
 
