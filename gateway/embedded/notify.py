@@ -15,6 +15,9 @@ class NotifySocket:
         self._socket.setblocking(False)
         self._socket.bind("\0" + self._name)
 
+    def __del__(self) -> None:
+        self._socket.close()
+
     @property
     def address(self) -> str:
         """The value for NOTIFY_SOCKET."""

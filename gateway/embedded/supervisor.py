@@ -35,11 +35,21 @@ class Supervisor:
         """Start everything and wait until it is ready. Raises `ChildError` after stopping what was started."""
         try:
             for stage in self._stages:
-                await asyncio.gather(*(self._start(child) for child in stage))
+                await self._start_all(stage)
         except BaseException:
             await self.stop()
             raise
         self._watchers = [asyncio.create_task(self._watch(child)) for child in self.children()]
+
+    async def _start_all(self, stage: Sequence[Child]) -> None:
+        """Start the processes of a stage side by side; when one fails, begin nothing more."""
+        starting = [asyncio.create_task(self._start(child)) for child in stage]
+        try:
+            await asyncio.gather(*starting)
+        finally:
+            for task in starting:
+                task.cancel()
+            await asyncio.gather(*starting, return_exceptions=True)
 
     async def _start(self, child: Child) -> None:
         await child.start()
@@ -59,14 +69,13 @@ class Supervisor:
             logger.warning("%s ended with status %d; starting it again in %.1f s", child.spec.name, status, delay)
             await asyncio.sleep(delay)
             delay = min(delay * 2, LONGEST_RESTART_S)
-            await child.start()
             try:
-                await child.wait_ready()
-            except ChildError as error:
+                await self._start(child)
+            except (ChildError, OSError) as error:  # not ready in time, or the machine has no room for a process
                 logger.warning("%s", error)
+                await child.stop()
             else:
                 logger.warning("%s is back", child.spec.name)
-                self._ready(child.spec.name)
 
     async def stop(self) -> None:
         """Stop everything, the last started first."""
