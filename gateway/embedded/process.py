@@ -13,6 +13,7 @@ from msgspec import Struct
 
 STOP_TIMEOUT_S = 12.0
 LOG_LIMIT_BYTES = 20 * 1024**2
+PRIVATE = 0o077  # what the processes write is for their own user only
 
 
 class ChildError(Exception):
@@ -50,7 +51,7 @@ class Child:
             self._process = await asyncio.create_subprocess_exec(
                 "setpriv", "--pdeathsig", "TERM", "--", *self.spec.argv,
                 stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
-                env=dict(self.spec.environment), start_new_session=True,
+                env=dict(self.spec.environment), start_new_session=True, umask=PRIVATE,
             )  # fmt: skip
 
     async def wait_ready(self) -> None:
