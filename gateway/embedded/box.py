@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from gateway.embedded import nats
 from gateway.embedded.paths import ROOT
-from gateway.embedded.ports import free_port
+from gateway.embedded.ports import free_ports
 from gateway.identity import ensure_token
 from inference import build as repository
 
@@ -73,13 +73,16 @@ def prepare(home: Path, *, web_port: int, with_cloud: bool, told: Callable[[str]
     for folder in ("", "data", "secrets", "logs", "run", "agent", "cloud"):
         (home / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
     repository.build(ROOT, progress=told)
-    ports = Ports(web=free_port(web_port), triton=free_port(), nats=free_port(), hub=free_port())
+    web, triton, bus, hub = free_ports(web_port, 0, 0, 0)
+    if web_port not in {0, web}:
+        told(f"port {web_port} is taken; using {web} 端口 {web_port} 已被占用，改用 {web}")
+    ports = Ports(web=web, triton=triton, nats=bus, hub=hub)
     box = Box(home=home, ports=ports, with_cloud=with_cloud)
     ensure_token(box.token_file)
     nats.write_box_config(home, ports.nats)
     nats.write_hub_config(home, ports.hub, [BOX_ID])
     for name, values in configurations(box).items():
-        box.config(name).write_text(as_toml(values))
+        box.config(name).write_text(as_toml(values), encoding="utf-8")
     return box
 
 
@@ -111,6 +114,10 @@ def configurations(box: Box) -> dict[str, dict[str, Any]]:
 
 def as_toml(values: Mapping[str, Any]) -> str:
     """Give `values` as TOML: strings and numbers first, then a table for each mapping."""
-    plain = [f"{key} = {json.dumps(value)}\n" for key, value in values.items() if not isinstance(value, Mapping)]
+    plain = [
+        f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
+        for key, value in values.items()
+        if not isinstance(value, Mapping)
+    ]
     tables = [f"\n[{key}]\n{as_toml(value)}" for key, value in values.items() if isinstance(value, Mapping)]
     return "".join(plain + tables)
