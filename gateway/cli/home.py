@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from msgspec import Struct
 from gateway.embedded.paths import ROOT
 
 RUNNING_FILE = Path("run") / "box.json"
+LOCK_FILE = Path("run") / "lock"  # held while a box runs, and by nobody after its end, however it ended
 
 
 def default_home(name: str = "box") -> Path:
@@ -49,15 +51,23 @@ def find_running(home: Path | None) -> RunningBox:
     places = [home] if home else [default_home(), ROOT / "var" / "demo"]
     for place in places:
         file = place / RUNNING_FILE
-        if file.is_file():
-            box = msgspec.json.decode(file.read_bytes(), type=RunningBox, dec_hook=_decode)
-            if Path(f"/proc/{box.supervisor_pid}").exists():
-                return box
+        if file.is_file() and _runs(place):
+            return msgspec.json.decode(file.read_bytes(), type=RunningBox, dec_hook=_decode)
     looked = ", ".join(str(p) for p in places)
     raise click.ClickException(
         f"no box is running (looked in {looked}). Start one with `shouguan up`.\n"
         f"没有正在运行的服务，请先执行 `shouguan up`。"
     )
+
+
+def _runs(home: Path) -> bool:
+    """Say whether somebody holds the box's lock."""
+    with (home / LOCK_FILE).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+        return False
 
 
 def _decode(kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's hook

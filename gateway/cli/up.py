@@ -15,7 +15,7 @@ import click
 from rich.console import Console
 
 from gateway.cli.client import ApiError
-from gateway.cli.home import RUNNING_FILE, RunningBox, default_home, find_running, write_running
+from gateway.cli.home import LOCK_FILE, RUNNING_FILE, RunningBox, default_home, find_running, write_running
 from gateway.embedded.box import Box, prepare
 from gateway.embedded.nats import NatsSetupError
 from gateway.embedded.process import ChildError
@@ -37,8 +37,9 @@ home_option = click.option(
 @contextmanager
 def only_one(home: Path) -> Iterator[None]:
     """Hold the box's lock, so that no second one runs on the same data. Raises `click.ClickException`."""
-    (home / "run").mkdir(parents=True, exist_ok=True)
-    with (home / "run" / "lock").open("w") as lock:
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (home / "run").mkdir(mode=0o700, exist_ok=True)
+    with (home / LOCK_FILE).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -46,6 +47,7 @@ def only_one(home: Path) -> Iterator[None]:
                 f"a box is already running in {home}. Stop it first, or choose another folder with --home.\n"
                 f"{home} 中已有服务在运行，请先停止它，或用 --home 指定其他目录。"
             ) from None
+        (home / RUNNING_FILE).unlink(missing_ok=True)  # of a box that was killed
         yield
 
 
@@ -54,7 +56,7 @@ def explained() -> Iterator[None]:
     """Turn what can go wrong while a box starts into a message for the person at the terminal."""
     try:
         yield
-    except (ChildError, SetupError, NatsSetupError, ApiError) as error:
+    except (ChildError, SetupError, NatsSetupError, ApiError, OSError) as error:
         advice = "`shouguan doctor` says what is wrong. 运行 `shouguan doctor` 可查看问题所在。"
         raise click.ClickException(f"{error}\n{advice}") from error
 
@@ -68,16 +70,19 @@ async def running(box: Box) -> AsyncIterator[Supervisor]:
         leave_word(box, supervisor)
         yield supervisor
     finally:
-        (box.home / RUNNING_FILE).unlink(missing_ok=True)
-        console.print("stopping 正在停止 …")
-        await supervisor.stop()
+        try:
+            (box.home / RUNNING_FILE).unlink(missing_ok=True)
+            console.print("stopping 正在停止 …")
+        finally:  # also when the terminal is gone
+            await supervisor.stop()
 
 
 def tell_ready(box: Box, supervisor: Supervisor, name: str) -> None:
     """Say that a process is ready; once the box runs, keep its process ids up to date."""
-    console.print(f"  [green]✓[/] {name}")
-    if (box.home / RUNNING_FILE).is_file():
-        leave_word(box, supervisor)
+    with suppress(OSError):  # a terminal that is gone or a full disk must not end the watch over the processes
+        console.print(f"  [green]✓[/] {name}")
+        if (box.home / RUNNING_FILE).is_file():
+            leave_word(box, supervisor)
 
 
 def leave_word(box: Box, supervisor: Supervisor) -> None:
@@ -91,11 +96,22 @@ def leave_word(box: Box, supervisor: Supervisor) -> None:
 
 
 def end_on_signals() -> None:
-    """Have Ctrl-C and SIGTERM cancel the task that calls this, so that everything is stopped on the way out."""
+    """Have Ctrl-C, SIGTERM or a closing terminal cancel the task that calls this, so that all is stopped on the way.
+
+    Only the first of them counts: stopping takes a limited time, and cut short it would leave processes behind.
+    """
     task = asyncio.current_task()
-    if task is not None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    told = False
+
+    def end() -> None:
+        nonlocal told
+        if task is not None and not told:
+            told = True
+            task.cancel()
+
+    survives_terminal = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN  # as under `nohup`
+    for number in (signal.SIGINT, signal.SIGTERM, *(() if survives_terminal else (signal.SIGHUP,))):
+        asyncio.get_running_loop().add_signal_handler(number, end)
 
 
 def login_link(box: Box | RunningBox) -> str:
