@@ -13,6 +13,7 @@ from rich.table import Table
 from gateway.cli.client import ApiError, BoxClient, JsonObject
 from gateway.cli.home import find_running
 from gateway.cli.progress import bars, follow
+from gateway.domain.signals import LIMIT_TEXT, Limit
 from gateway.embedded.paths import SAMPLES
 
 console = Console()
@@ -101,8 +102,9 @@ def show(report: JsonObject) -> None:
     for answer in report["answers"]:
         measured = answer["measured"]
         console.print(f"\n[bold]{answer['question']['en']}[/]\n{measured['text'] or '—'}", highlight=False)
-        if measured["limits"]:
-            console.print(f"[yellow]{', '.join(measured['limits'])}[/]")
+        for limit in measured["limits"]:
+            text = LIMIT_TEXT[Limit(limit)]
+            console.print(f"[yellow]{text.en} {text.zh}[/]", highlight=False)
     table = Table()
     table.add_column("dimension 维度")
     table.add_column("score 得分", justify="right")
