@@ -20,7 +20,7 @@ from inference.client import wait_ready
 from inference.errors import SetupError
 from inference.layout import Layout
 
-__all__ = ["Problem", "TritonServer", "free_port", "problems", "triton_process", "wait_ready"]
+__all__ = ["THRIFTY", "Problem", "TritonServer", "free_port", "problems", "triton_process", "wait_ready"]
 
 HOST = "127.0.0.1"
 EXIT_SECONDS = 10.0
@@ -29,6 +29,13 @@ STALE_SECONDS = 600.0
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - Triton keeps its tensors there
 PREFIX = "shouguan_"
 RESTRICTED = "model-repository,shared-memory,trace,logging"
+
+THRIFTY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "1048576", "MALLOC_TRIM_THRESHOLD_": "1048576"}
+"""Variables that make glibc give freed memory back (mallopt(3)), for processes that handle sound and pictures.
+
+Left alone, it raises both thresholds to the largest block freed, up to 32 MiB, and then keeps such blocks for good:
+after the demonstration a box held 1.3 GB, with this 0.8 GB. Processor time differs by less than its noise.
+"""
 
 
 def free_port() -> int:
@@ -189,7 +196,7 @@ def _environment(layout: Layout) -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "LD_LIBRARY_PATH": str(checks.libpython_folder() or ""),
         "OMP_NUM_THREADS": "1",
-        "MALLOC_ARENA_MAX": "2",
+        **THRIFTY,
     }
 
 
