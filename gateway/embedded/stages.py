@@ -66,8 +66,8 @@ def triton(box: Box) -> ChildSpec:
 def python(box: Box, name: str, module: str, config: str) -> ChildSpec:
     """Give a process of our own, which says by itself that it is ready."""
     notify = NotifySocket()
-    argv = [sys.executable, "-m", module]
     own = {"SHOUGUAN_CONFIG": str(box.config(config)), "NOTIFY_SOCKET": notify.address}
+    argv = [sys.executable, "-P", "-m", module]  # -P: files in the folder that a user stands in are no modules of ours
     environment = {**kept(), **runtime.THRIFTY, **own}
     return ChildSpec(name=name, argv=argv, environment=environment, log=log(box, name), ready=notify.ready)
 
