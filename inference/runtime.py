@@ -225,7 +225,7 @@ def _forget_shared_memory(grpc_port: int) -> None:
     """
     for left in SHARED_MEMORY.glob(f"{PREFIX}*"):
         port = int(re.sub(r"\D.*", "", left.name.removeprefix(PREFIX)) or 0)
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(FileNotFoundError, PermissionError):  # gone already, or another user's
             if port == grpc_port or (time.time() - left.stat().st_mtime > STALE_SECONDS and not _listens(port)):
                 left.unlink()
 
