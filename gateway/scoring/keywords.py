@@ -12,6 +12,7 @@ from gateway.domain.scoring import Evidence
 from gateway.domain.signals import MeasuredAnswer
 from gateway.scoring.formula import KEYWORDS_A_SENTENCE
 from gateway.scoring.matching import quote, usable_sentences
+from gateway.scoring.statements import is_denied
 
 
 def _pattern(keyword: str) -> re.Pattern[str]:
@@ -22,14 +23,20 @@ def _pattern(keyword: str) -> re.Pattern[str]:
 
 
 def _occurrences(keyword: str, answers: Sequence[MeasuredAnswer]) -> Iterator[tuple[str, int, Evidence]]:
-    """Give where a keyword is said: answer, sentence and quotation of the word with the times of its sentence."""
+    """Give where a keyword is said: answer, sentence and quotation of the word with the times of its sentence.
+
+    What is denied is not said: "we never measured it" does not earn what measuring earns.
+    """
     pattern = _pattern(keyword)
     for answer in answers:
         for index in usable_sentences(answer):
-            sentence = answer.sentences[index]
-            match = pattern.search(answer.text, sentence.start, sentence.end)
+            whole = quote(answer, index, index)
+            match = next(
+                (one for one in pattern.finditer(whole.quote) if not is_denied(whole.quote, one.start())), None
+            )
             if match:
-                word = replace(quote(answer, index, index), start=match.start(), end=match.end(), quote=match.group())
+                at = whole.start + match.start()
+                word = replace(whole, start=at, end=at + len(match.group()), quote=match.group())
                 yield answer.answer_id, index, word
 
 

@@ -26,10 +26,13 @@ _FUNCTION_WORDS = frozenset(
         "than will would can could should may might just really very too also only well"
     )
 )
+_AFFIRMING = re.compile(r"\bnot (?:only|just|merely|simply)\b|不[仅但只光断同错]|没错|无论|特别|分别|区别|别人", re.I)
+"""Looks like a negation and is none: "not only ... but also"."""
+
 _CHINESE = re.compile("[一-鿿]")
 _CLAUSE = re.compile(
     r"[,.;:!?，。；：！？]|\b(?:but|because|so|which|although|though|while)\b"
-    r"|\band (?=(?:then|i|we|you|he|she|it|they|the|our|my|so)\b)",
+    r"|\band (?=(?:then|i|we|you|he|she|it|they|the|our|my|so|did|do|never|nobody)\b)",
     re.I,
 )
 
@@ -42,6 +45,10 @@ def _content(said: tuple[str, ...]) -> list[str]:
     return [word for word in said if word not in _FUNCTION_WORDS and not _is_negator(word)]
 
 
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 def is_negated(text: str) -> bool:
     """Say whether a negation governs a good part of the sentence.
 
@@ -49,13 +56,20 @@ def is_negated(text: str) -> bool:
     easy, so we interviewed twelve customers" counts as affirmed. Two negations in one clause cancel out.
     """
     under, total = 0, 0
-    for clause in _CLAUSE.split(text):
+    for clause in _CLAUSE.split(_AFFIRMING.sub(_blank, text)):
         said = words(clause)
         total += len(_content(said))
         at = [index for index, word in enumerate(said) if _is_negator(word)]
         if len(at) % 2 == 1:
             under += len(_content(said[at[0] :]))
     return total > 0 and under / total >= NEGATED_SHARE
+
+
+def is_denied(text: str, at: int) -> bool:
+    """Say whether the word at `at` stands under a negation: an odd number of them come before it in its clause."""
+    before = _AFFIRMING.sub(_blank, text)[:at]
+    clause = _CLAUSE.split(before)[-1]
+    return sum(map(_is_negator, words(clause))) % 2 == 1
 
 
 def is_question(text: str) -> bool:

@@ -30,6 +30,12 @@ def test_a_list_and_a_question_give_none() -> None:
     assert quotes(("user",), "What does a user want?") == []
 
 
+def test_what_is_denied_is_not_said() -> None:
+    assert quotes(("measur", "customer"), "We never measured it and did not ask a customer.") == []
+    assert quotes(("customer",), "It was not easy, so we asked the customers.") == ["customers"]
+    assert quotes(("customer",), "No customer came, so I went to the customers.") == ["customers"]
+
+
 def test_the_evidence_resolves() -> None:
     answer = an_answer("q1", [("It was fine.", OTHER), ("We asked the customers there.", OTHER)])
     (found,) = find_keywords(("customer",), [answer])

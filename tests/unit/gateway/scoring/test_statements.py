@@ -27,7 +27,10 @@ def test_denials_are_negated(text: str) -> None:
         "It was not easy, so we interviewed twelve customers and watched them at work.",
         "We talked to the users, because nobody else had done it and the numbers were falling every week.",
         "There was nothing that we did not test.",
+        "We not only talked to customers but also tested a prototype.",
+        "I did not just copy it.",
         "我们先访谈了客户。",
+        "我们不仅访谈了客户，还不断改进原型。",
         "",
     ],
 )
