@@ -48,13 +48,18 @@ def follow(
     timeout_s: float,
     until: Callable[[JsonObject], bool] = has_report,
 ) -> None:
-    """Show progress until `until` holds for every interview. Raises `click.ClickException` after `timeout_s`."""
+    """Show progress until `until` holds for every interview.
+
+    Raises `click.ClickException` for one whose report cannot be made, and after `timeout_s`.
+    """
     deadline = time.monotonic() + timeout_s
     waiting = dict(interviews)
     while waiting:
         for interview_id, task in list(waiting.items()):
             state = client.get(f"/v1/interviews/{interview_id}/progress")
             display.update(task, completed=fraction(state), step=" ".join(state["step_text"].values()))
+            if state.get("step") == "stalled":
+                raise click.ClickException("\n".join((*state["step_text"].values(), str(state.get("problem")))))
             if until(state):
                 del waiting[interview_id]
         if time.monotonic() > deadline:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from gateway.domain.interview import Answer, AnswerKind, AnswerStatus, Interview, InterviewStatus
 from gateway.domain.problems import problem_text
+from gateway.domain.stall import STALLED, Stall
 from gateway.domain.text import LocalizedText
 from gateway.intake.finish import missing_answers
 from gateway.intake.lookups import find_interview
@@ -28,6 +29,7 @@ class Step(StrEnum):
     PERCEIVING = "perceiving"
     REPORTING = "reporting"
     DECIDING = "deciding"
+    STALLED = "stalled"
     DONE = "done"
     CANCELLED = "cancelled"
 
@@ -37,6 +39,11 @@ STEP_TEXT: dict[Step, LocalizedText] = {
     Step.PERCEIVING: LocalizedText("正在分析回答", "Analysing the answers"),
     Step.REPORTING: LocalizedText("正在生成报告", "Writing the report"),
     Step.DECIDING: LocalizedText("正在应用规则", "Applying the rules"),
+    Step.STALLED: LocalizedText(
+        "报告暂时无法生成，系统会继续自动重试。请管理员运行 shouguan doctor，并查看 worker 日志",
+        "The report cannot be made now; the box goes on trying. Have the administrator run `shouguan doctor` and look "
+        "into the worker's log",
+    ),
     Step.DONE: LocalizedText("已完成", "Done"),
     Step.CANCELLED: LocalizedText("已取消", "Cancelled"),
 }
@@ -55,7 +62,10 @@ class AnswerProgress(Struct, frozen=True, kw_only=True):
 
 
 class Progress(Struct, frozen=True, kw_only=True):
-    """How far an interview has come. `seconds_to_report` is known once the report and decision are there."""
+    """How far an interview has come. `seconds_to_report` is known once the report and decision are there.
+
+    `problem` is the code of what keeps a stalled interview's report from being made.
+    """
 
     interview_id: str
     status: InterviewStatus
@@ -68,6 +78,7 @@ class Progress(Struct, frozen=True, kw_only=True):
     seconds_since_finish: float | None
     seconds_to_report: float | None
     report_ready: bool
+    problem: str | None = None
 
 
 def progress_of(work: UnitOfWork, interview_id: str, services: Services) -> Progress:
@@ -75,7 +86,8 @@ def progress_of(work: UnitOfWork, interview_id: str, services: Services) -> Prog
     interview = find_interview(work, interview_id)
     answers = work.answers.of(interview_id)
     report_ready = work.reports.of(interview_id) is not None
-    step = _step(interview, answers, report_ready=report_ready)
+    stall = _stall(work, interview)
+    step = Step.STALLED if stall else _step(interview, answers, report_ready=report_ready)
     return Progress(
         interview_id=interview_id,
         status=interview.status,
@@ -88,7 +100,13 @@ def progress_of(work: UnitOfWork, interview_id: str, services: Services) -> Prog
         seconds_since_finish=_seconds(interview.finished_at, services.clock.now()),
         seconds_to_report=_seconds(interview.finished_at, interview.completed_at),
         report_ready=report_ready,
+        problem=stall.problem if stall else None,
     )
+
+
+def _stall(work: UnitOfWork, interview: Interview) -> Stall | None:
+    last = work.steps.latest(interview.id, "", STALLED) if interview.status == InterviewStatus.FINISHING else None
+    return msgspec.msgpack.decode(last, type=Stall) if last else None
 
 
 def _step(interview: Interview, answers: Sequence[Answer], *, report_ready: bool) -> Step:

@@ -6,9 +6,12 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
+import msgspec
+
 from gateway.actions.desk import reading
 from gateway.domain.errors import ShouguanError
 from gateway.domain.interview import AnswerStatus, InterviewStatus
+from gateway.domain.stall import STALLED, Stall
 from gateway.pipeline.deps import Deps
 from gateway.ports import UnitOfWork, WorkQueue
 
@@ -21,10 +24,11 @@ PERIOD_S = 30.0
 async def sweep(deps: Deps, queue: WorkQueue, patience_s: float = PATIENCE_S) -> int:
     """Queue again every answer and finish that has waited for `patience_s` seconds; give how many there were.
 
+    An interview whose report could not be made waits longer from one attempt to the next; with no patience, for none.
     What is queued or being worked on already is refused by the queue, so this may be called at any time.
     """
-    before = deps.desk.clock.now() - timedelta(seconds=patience_s)
-    answers, interviews = await reading(deps.desk.read, lambda uow: _waiting(uow, before))
+    now = deps.desk.clock.now()
+    answers, interviews = await reading(deps.desk.read, lambda uow: _waiting(uow, now, timedelta(seconds=patience_s)))
     for answer_id in answers:
         await queue.answer_received(answer_id)
     for interview_id in interviews:
@@ -32,14 +36,25 @@ async def sweep(deps: Deps, queue: WorkQueue, patience_s: float = PATIENCE_S) ->
     return len(answers) + len(interviews)
 
 
-def _waiting(uow: UnitOfWork, before: datetime) -> tuple[list[str], list[str]]:
+def _waiting(uow: UnitOfWork, now: datetime, patience: timedelta) -> tuple[list[str], list[str]]:
+    before = now - patience
     answers = [
         answer.id
         for answer in uow.answers.with_status(AnswerStatus.RECEIVED, AnswerStatus.PERCEIVING)
         if answer.received_at <= before and not _cancelled(uow, answer.interview_id)
     ]
-    finishing = uow.interviews.with_status(InterviewStatus.FINISHING)
-    return answers, [one.id for one in finishing if one.finished_at is None or one.finished_at <= before]
+    interviews = [
+        one.id
+        for one in uow.interviews.with_status(InterviewStatus.FINISHING)
+        if (one.finished_at is None or one.finished_at <= before) and not (patience and _stalled(uow, one.id, now))
+    ]
+    return answers, interviews
+
+
+def _stalled(uow: UnitOfWork, interview_id: str, now: datetime) -> bool:
+    """Say whether it is too early to try again what failed."""
+    last = uow.steps.latest(interview_id, "", STALLED)
+    return last is not None and now < msgspec.msgpack.decode(last, type=Stall).until
 
 
 def _cancelled(uow: UnitOfWork, interview_id: str) -> bool:

@@ -6,9 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from gateway.domain.interview import AnswerStatus, InterviewStatus
+from gateway.domain.stall import STALLED, Stall
 from tests.factories.people import NOW, an_answer, an_interview
 from tests.factories.results import a_decision, a_report, an_outbox_row
 from tests.fakes.world import World
@@ -63,6 +65,20 @@ async def test_progress_follows_the_tail(client: Client, world: World, report: b
         work.commit()
     keep(world, status=InterviewStatus.FINISHING, finished_at=NOW)
     assert (await client.get(f"{INTERVIEW}/progress")).json()["step"] == step
+
+
+async def test_progress_says_that_a_report_cannot_be_made(client: Client, world: World) -> None:
+    keep(world, status=InterviewStatus.FINISHING, finished_at=NOW)
+    stall = Stall(problem="ConditionError", attempt=1, at=NOW)
+    with world.database() as work:
+        work.steps.put("interview-1", "", STALLED, "1", msgspec.msgpack.encode(stall))
+        work.commit()
+    progress = (await client.get(f"{INTERVIEW}/progress")).json()
+    assert (progress["step"], progress["problem"]) == ("stalled", "ConditionError")
+    assert "shouguan doctor" in progress["step_text"]["zh"]
+    keep(world, status=InterviewStatus.COMPLETED, finished_at=NOW, completed_at=NOW)
+    progress = (await client.get(f"{INTERVIEW}/progress")).json()
+    assert (progress["step"], progress["problem"]) == ("done", None)
 
 
 async def test_progress_ends_with_the_time_it_took(client: Client, world: World) -> None:

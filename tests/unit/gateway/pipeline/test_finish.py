@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
+import msgspec
 import pytest
 
 from gateway.domain.interview import AnswerKind, AnswerStatus, InterviewStatus
 from gateway.domain.rule import ActionKind
 from gateway.domain.signals import Limit
-from gateway.pipeline import finish_interview, process_answer, sweep
+from gateway.domain.stall import STALLED, Stall
+from gateway.pipeline import finish_interview, give_up, process_answer, sweep
 from inference.errors import ServerUnavailableError
+from tests.factories.people import NOW
 from tests.fakes.work_queue import FakeWorkQueue
 from tests.fakes.workshop import Workshop
 
@@ -143,3 +147,54 @@ async def test_the_sweeper_leaves_cancelled_interviews_alone(shop: Workshop) -> 
     shop.answered("q1")
     shop.change(status=InterviewStatus.CANCELLED)
     assert await sweep(shop.deps, queue, patience_s=0.0) == 0
+
+
+def stalls(shop: Workshop) -> list[Stall]:
+    kept = shop.database.tables.steps.results.items()
+    return [msgspec.msgpack.decode(data, type=Stall) for key, data in kept if key[2] == STALLED]
+
+
+@pytest.mark.parametrize("reason", ["UnresolvedEvidenceError: q1", "ConditionError: 1:1", "perception.setup: none"])
+async def test_a_report_that_cannot_be_made_is_noted(shop: Workshop, reason: str) -> None:
+    shop.finished()
+    await give_up(shop.deps, "finish", "interview-1", reason)
+    assert [(one.problem, one.attempt) for one in stalls(shop)] == [(reason.partition(":")[0], 1)]
+    assert not completed(shop)
+
+
+async def test_a_report_that_cannot_be_made_after_the_last_answer_fails_no_answer(shop: Workshop) -> None:
+    await work_on(shop, "q1", "q2")
+    shop.finished()
+    await give_up(shop.deps, "answer", "answer-q2", "ConditionError: 1:1")
+    assert shop.answer("answer-q2").status == AnswerStatus.READY
+    assert [one.problem for one in stalls(shop)] == ["ConditionError"]
+    assert not completed(shop)
+
+
+async def test_a_completed_interview_is_not_noted_as_stalled(shop: Workshop) -> None:
+    await work_on(shop, "q1", "q2")
+    shop.finished()
+    await finish_interview(shop.deps, "interview-1")
+    await give_up(shop.deps, "finish", "interview-1", "KeyError: x")
+    assert stalls(shop) == []
+
+
+async def test_what_cannot_be_made_is_tried_ever_more_rarely(shop: Workshop) -> None:
+    queue = FakeWorkQueue()
+    shop.finished()
+    for waited in (30, 60, 120):
+        await give_up(shop.deps, "finish", "interview-1", "ConditionError: 1:1")
+        shop.clock.advance(waited - 1)
+        assert await sweep(shop.deps, queue) == 0
+        shop.clock.advance(1)
+        assert await sweep(shop.deps, queue) == 1
+
+
+async def test_a_worker_that_starts_tries_at_once_what_could_not_be_made(shop: Workshop) -> None:
+    shop.finished()
+    await give_up(shop.deps, "finish", "interview-1", "ConditionError: 1:1")
+    assert await sweep(shop.deps, FakeWorkQueue(), patience_s=0.0) == 1
+
+
+def test_the_longest_wait_is_an_hour() -> None:
+    assert Stall(problem="x", attempt=10_000, at=NOW).until - NOW == timedelta(hours=1)
