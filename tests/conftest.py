@@ -2,6 +2,7 @@
 
 pytest_plugins: list[str] = [
     "tests.fixtures.box",
+    "tests.fixtures.browser",
     "tests.fixtures.nats",
     "tests.fixtures.postgres",
     "tests.fixtures.recordings",
