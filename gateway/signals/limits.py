@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from gateway.domain.signals import BehaviourSignals, Limit
 from gateway.domain.words import words
 from gateway.signals.perceived import PerceivedAnswer
@@ -48,10 +50,21 @@ def _face_limits(behaviour: BehaviourSignals | None) -> set[Limit]:
     return limits
 
 
-def find_limits(perceived: PerceivedAnswer, behaviour: BehaviourSignals | None) -> tuple[Limit, ...]:
-    """Give the limits that were known and those that perception shows, in the order of `Limit`."""
+def _own_words(perceived: PerceivedAnswer, echoes: Collection[int]) -> int:
+    """Count the words outside the sentences that only repeat the question."""
+    repeated = sum(len(words(one.text)) for at, one in enumerate(perceived.sentences) if at in echoes)
+    return len(words(perceived.text)) - repeated
+
+
+def find_limits(
+    perceived: PerceivedAnswer, behaviour: BehaviourSignals | None, echoes: Collection[int] = ()
+) -> tuple[Limit, ...]:
+    """Give the limits that were known and those that perception shows, in the order of `Limit`.
+
+    `echoes` are the indexes of the sentences that repeat the question: who only reads it back has not answered.
+    """
     limits = set(perceived.limits) | _speech_limits(perceived) | _face_limits(behaviour)
     heard = perceived.transcript is not None or Limit.WRITTEN in limits
-    if heard and Limit.NO_SPEECH not in limits and len(words(perceived.text)) < MIN_WORDS:
+    if heard and Limit.NO_SPEECH not in limits and _own_words(perceived, echoes) < MIN_WORDS:
         limits.add(Limit.TOO_SHORT)
     return tuple(limit for limit in Limit if limit in limits)

@@ -59,8 +59,8 @@ def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None)
     if perceived.vectors and len(perceived.vectors) != len(perceived.sentences):
         raise ValueError(f"{len(perceived.sentences)} sentences, but {len(perceived.vectors)} vectors")
     behaviour = measure_behaviour(perceived.face) if perceived.face else None
-    limits = find_limits(perceived, behaviour)
     echoes = _echoes(perceived, question_vector)
+    limits = find_limits(perceived, behaviour, echoes)
     spoken = [sentence.text for sentence in perceived.sentences]
     return MeasuredAnswer(
         answer_id=perceived.answer_id,

@@ -66,6 +66,11 @@ def test_a_sentence_that_repeats_the_question_is_marked() -> None:
     assert answer.relevance == pytest.approx(0.6)
 
 
+def test_who_only_reads_the_question_back_has_not_answered() -> None:
+    both = ((1.0, 0.0), (1.0, 0.0))
+    assert Limit.TOO_SHORT in measure(a_perceived_answer(LONG, vectors=both), (1.0, 0.0)).limits
+
+
 def test_without_the_questions_vector_there_is_no_relevance() -> None:
     assert measure(a_perceived_answer(LONG), None).relevance is None
 
