@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
+import sys
 
 import uvicorn
 
 from gateway.api.application import create_app
-from gateway.bootstrap import open_services, read_settings, start_logging
+from gateway.bootstrap import open_services, run
 from gateway.settings import Settings
 from gateway.systemd import notify_ready
 from gateway.web.pages import make_pages
@@ -30,5 +30,4 @@ async def serve(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    start_logging()
-    asyncio.run(serve(read_settings()))
+    sys.exit(run(serve))

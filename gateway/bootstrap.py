@@ -6,11 +6,11 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from typing import Any
 
 from gateway import VERSION
 from gateway.actions.desk import Desk, policy_profile
@@ -26,7 +26,7 @@ from gateway.pipeline.deps import Deps
 from gateway.reports.html import to_html
 from gateway.reports.structured import to_json
 from gateway.rules import DEFAULT_RULES
-from gateway.settings import Settings, load
+from gateway.settings import Settings, SettingsError, configured
 from gateway.storage.database import Database
 from gateway.storage.media import FileMediaStore
 from gateway.system import SystemClock, Uuid7Ids
@@ -35,6 +35,7 @@ from inference.errors import ServerUnavailableError
 from wire.link import Link
 
 CHECK_TIMEOUT_S = 2.0
+PRIVATE = 0o077  # recordings, databases and logs are for the service's own user only
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,17 @@ class Worker:
     deps: Deps
 
 
-def read_settings() -> Settings:
-    """Read the settings from the file named by SHOUGUAN_CONFIG. Raises `SettingsError`, `KeyError` when unset."""
-    return load(Path(os.environ["SHOUGUAN_CONFIG"]))
+def run(main: Callable[[Settings], Coroutine[Any, Any, None]]) -> int:
+    """Run `main` with the settings that the environment names; give the exit status: 2 for settings of no use."""
+    os.umask(PRIVATE)
+    start_logging()
+    try:
+        settings = configured()
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    asyncio.run(main(settings))
+    return 0
 
 
 def start_logging() -> None:

@@ -6,20 +6,29 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated, Any, TypeAlias
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
+
+from gateway.domain.rule import ActionKind
 
 ENVIRONMENT_PREFIX = "SHOUGUAN_"
+CONFIG_VARIABLE = "SHOUGUAN_CONFIG"
+
+BoxId: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+Port: TypeAlias = Annotated[int, Meta(ge=0, le=65535)]
+Positive: TypeAlias = Annotated[float, Meta(gt=0)]
+Count: TypeAlias = Annotated[int, Meta(ge=1)]
 
 
 class Web(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The HTTP server."""
 
     host: str = "127.0.0.1"  # address to listen on
-    port: int = 8700
+    port: Port = 8700
     secure_cookies: bool = False  # true behind TLS; plain http on loopback needs false
-    session_hours: float = 12.0  # a login lasts this long
+    session_hours: Positive = 12.0  # a login lasts this long
 
 
 class Database(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,33 +48,33 @@ class Triton(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The model server."""
 
     address: str = "127.0.0.1:8001"  # gRPC
-    timeout_s: float = 60.0  # for one request
+    timeout_s: Positive = 60.0  # for one request
 
 
 class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is accepted from outside, and how long work may take."""
 
-    upload_bytes: int = 2 * 1024**3  # size of one recording
-    text_characters: int = 20_000  # length of a written answer
-    duration_s: float = 1800.0  # length of one recording
-    frame_pixels: int = 4096 * 2304  # pixels of a video frame
-    decode_memory_bytes: int = 2 * 1024**3  # address space of the decoding process
-    decode_speed: float = 1.0  # decoding must be at least this many times as fast as real time
-    free_bytes: int = 200 * 1024**2  # space on the disk that uploads leave free
+    upload_bytes: Count = 2 * 1024**3  # size of one recording
+    text_characters: Count = 20_000  # length of a written answer
+    duration_s: Positive = 1800.0  # length of one recording
+    frame_pixels: Count = 4096 * 2304  # pixels of a video frame
+    decode_memory_bytes: Count = 2 * 1024**3  # address space of the decoding process
+    decode_speed: Positive = 1.0  # decoding must be at least this many times as fast as real time
+    free_bytes: Annotated[int, Meta(ge=0)] = 200 * 1024**2  # space on the disk that uploads leave free
 
 
 class Analysis(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How recordings are analysed."""
 
-    frames_per_second: float = 10.0
-    frame_batch: int = 16  # frames sent to the model server in one call
+    frames_per_second: Positive = 10.0
+    frame_batch: Count = 16  # frames sent to the model server in one call
 
 
 class Policy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What may happen without a person. `automatic` lists action kinds, such as `second_round`."""
+    """What may happen without a person. `automatic` lists kinds of actions."""
 
     profile: str = "default"
-    automatic: tuple[str, ...] = ("second_round", "talent_pool", "human_review")
+    automatic: tuple[ActionKind, ...] = (ActionKind.SECOND_ROUND, ActionKind.TALENT_POOL, ActionKind.HUMAN_REVIEW)
     face_scores: bool = False  # whether a competency model may let the face move a score
 
 
@@ -73,7 +82,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything a gateway process needs to know. Passed in, never imported."""
 
     home: Path  # data, secrets and logs of the box live below it
-    box_id: str = "box"  # the box's name in the cloud
+    box_id: BoxId = "box"  # the box's name in the cloud
     web: Web = Web()
     database: Database = Database()
     nats: Nats = Nats()
@@ -112,18 +121,38 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, dict[str, str
     return sections
 
 
+def configured(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from the file that the variable SHOUGUAN_CONFIG names. Raises `SettingsError`."""
+    name = environment.get(CONFIG_VARIABLE)
+    if not name:
+        raise SettingsError(f"{CONFIG_VARIABLE} does not name a configuration file")
+    return load(Path(name), environment)
+
+
 def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings from the TOML file `path`, then from `SHOUGUAN_SECTION__FIELD` variables.
 
-    Raises `SettingsError` on a file that cannot be read, an unknown key or a value of the wrong type.
+    Raises `SettingsError` on a file that cannot be read, an unknown key or a value that does not fit.
     """
     try:
-        data = tomllib.loads(path.read_text())
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:  # ValueError: neither TOML nor, perhaps, text
         raise SettingsError(f"{path} cannot be read: {error}") from error
-    for section, fields in _from_environment(environment).items():
-        data.setdefault(section, {}).update(fields)
+    overrides = _from_environment(environment)
+    for section, fields in overrides.items():
+        inside = data.setdefault(section, {})
+        if not isinstance(inside, dict):
+            raise SettingsError(f"{ENVIRONMENT_PREFIX}{section.upper()}__…: {section!r} is no section of {path}")
+        inside.update(fields)
     try:
-        return msgspec.convert(data, Settings, strict=False, dec_hook=lambda kind, value: kind(value))
+        return msgspec.convert(data, Settings, strict=False, dec_hook=_path)
     except msgspec.ValidationError as error:
-        raise SettingsError(f"{path}: {error}") from error
+        variables = (f"{ENVIRONMENT_PREFIX}{s}__{f}".upper() for s, fields in overrides.items() for f in fields)
+        raise SettingsError(f"{', '.join((str(path), *variables))}: {error}") from error
+
+
+def _path(kind: type, value: object) -> Path:
+    """Make the one type of field that TOML does not have. Raises `ValueError`, which names the field."""
+    if kind is Path and isinstance(value, str) and value:
+        return Path(value)
+    raise ValueError("Expected a path")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from contextlib import suppress
 from functools import partial
 
-from gateway.bootstrap import open_worker, read_settings, start_logging
+from gateway.bootstrap import open_worker, run
 from gateway.bus.receipts import consume_receipts
 from gateway.bus.work import consume_work
 from gateway.pipeline.answers import process_answer
@@ -47,5 +48,4 @@ async def until_told(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    start_logging()
-    asyncio.run(until_told(read_settings()))
+    sys.exit(run(until_told))

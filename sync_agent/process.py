@@ -16,6 +16,7 @@ from sync_agent.settings import SettingsError
 
 def run(main: Callable[[], Awaitable[None]]) -> int:
     """Run `main` until it ends or SIGTERM or SIGINT comes; give the exit status."""
+    os.umask(0o077)  # ledger and parked events are for the agent's own user only
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     try:
         asyncio.run(_until_stopped(main))

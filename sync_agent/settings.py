@@ -6,10 +6,10 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 CONFIG_VARIABLE = "SHOUGUAN_CONFIG"
 
@@ -27,12 +27,12 @@ class Server(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything the agent needs to know."""
 
-    box_id: str  # the box's name in the cloud
+    box_id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$")]  # the box's name in the cloud
     home: Path  # folder of the agent's own: ledger and parked events
     local: Server  # the box's own bus, as the user `agent`
     hub: Server  # the cloud hub, as this box
     residency: str = "default"  # name of the residency policy
-    in_flight: int = 32  # events on their way to the hub at the same time
+    in_flight: Annotated[int, Meta(ge=1)] = 32  # events on their way to the hub at the same time
 
     @property
     def ledger_file(self) -> Path:

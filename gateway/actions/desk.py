@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from gateway.domain.rule import ActionKind, PolicyProfile
+from gateway.domain.rule import PolicyProfile
 from gateway.ports import Clock, Ids, ProgressFeed, UnitOfWork, UnitOfWorkFactory
 from gateway.settings import Policy
 
@@ -30,9 +30,8 @@ class Desk:
 
 
 def policy_profile(policy: Policy) -> PolicyProfile:
-    """Give the configured policy as a profile. Raises `ValueError` on an action kind that does not exist."""
-    automatic = tuple(ActionKind(kind) for kind in policy.automatic)
-    return PolicyProfile(id=policy.profile, automatic=automatic, face_scores=policy.face_scores)
+    """Give the configured policy as a profile."""
+    return PolicyProfile(id=policy.profile, automatic=policy.automatic, face_scores=policy.face_scores)
 
 
 async def in_transaction(begin: UnitOfWorkFactory, work: Callable[[UnitOfWork], Result]) -> Result:
