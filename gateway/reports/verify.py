@@ -1,4 +1,4 @@
-"""Refuses a report whose evidence does not resolve."""
+"""Refuses a report whose evidence does not resolve or whose numbers do not add up."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from itertools import chain
 
 from gateway.domain.report import Report
-from gateway.domain.scoring import DimensionScore, Evidence
+from gateway.domain.scoring import DimensionScore, Evidence, InterviewScore
 from gateway.domain.signals import MeasuredAnswer
+
+ROUNDING = 0.06
+"""Scores are rounded to one decimal."""
+
+HIGHEST = 100.0
 
 
 class UnresolvedEvidenceError(Exception):
-    """A report cites something that is not there; the message names the first citation that does not resolve."""
+    """A report says something that it does not show; the message names the first citation or number that is wrong."""
 
 
 def _cited(dimension: DimensionScore) -> Iterator[tuple[str, Evidence]]:
@@ -47,12 +52,40 @@ def _check_names(report: Report) -> None:
                 raise UnresolvedEvidenceError(f"the indicator {key!r} has no label")
 
 
+def _check_sum(dimension: DimensionScore) -> None:
+    """Check that a dimension's parts make its score, and that what was shown cites where."""
+    for indicator in dimension.indicators:
+        if indicator.strength > 0.0 and not indicator.evidence:
+            raise UnresolvedEvidenceError(f"{dimension.dimension_id}/{indicator.indicator_id} was shown nowhere")
+    if dimension.score is None:
+        return
+    parts = dimension.start_points + dimension.keyword_points + dimension.structure_points
+    total = parts + sum(one.points for one in dimension.indicators)
+    if abs(min(max(total, 0.0), HIGHEST) - dimension.score) > ROUNDING:
+        raise UnresolvedEvidenceError(f"the parts of {dimension.dimension_id} make {total}, not {dimension.score}")
+
+
+def _check_overall(score: InterviewScore) -> None:
+    """Check that the overall score is the mean of the measured dimensions by weight."""
+    measured = [(one.weight, one.score) for one in score.dimensions if one.score is not None]
+    if score.overall is None:
+        return
+    weight = sum(part for part, _ in measured)
+    mean = sum(part * value for part, value in measured) / weight if weight else None
+    if mean is None or abs(mean - score.overall) > ROUNDING:
+        raise UnresolvedEvidenceError(f"the dimensions make {mean}, not {score.overall}")
+
+
 def verify(report: Report) -> None:
     """Check that all evidence resolves: the answer exists, its text reads as quoted, the times lie in the recording.
 
-    Raises `UnresolvedEvidenceError` otherwise.
+    And that the numbers add up: parts to a dimension's score, dimensions to the overall score. Raises
+    `UnresolvedEvidenceError` otherwise.
     """
     _check_names(report)
+    for dimension in report.score.dimensions:
+        _check_sum(dimension)
+    _check_overall(report.score)
     answers = {one.measured.answer_id: one for one in report.answers}
     for place, evidence in _citations(report):
         answer = answers.get(evidence.answer_id)

@@ -65,6 +65,30 @@ def test_evidence_of_findings_is_checked() -> None:
         verify(replace(report, strengths=(broken,)))
 
 
+def with_needs(report: Report, **changes: Any) -> Report:  # noqa: ANN401
+    """Change the first dimension."""
+    needs, *others = report.score.dimensions
+    return replace(report, score=replace(report.score, dimensions=(replace(needs, **changes), *others)))
+
+
+def test_a_score_that_its_parts_do_not_make_is_refused() -> None:
+    with pytest.raises(UnresolvedEvidenceError, match="the parts of needs make"):
+        verify(with_needs(some_report(), keyword_points=9.0))
+
+
+def test_an_overall_score_that_the_dimensions_do_not_make_is_refused() -> None:
+    report = some_report()
+    with pytest.raises(UnresolvedEvidenceError, match="the dimensions make"):
+        verify(replace(report, score=replace(report.score, overall=91.0)))
+
+
+def test_points_without_a_citation_are_refused() -> None:
+    report = some_report()
+    asks, *rest = report.score.dimensions[0].indicators
+    with pytest.raises(UnresolvedEvidenceError, match="needs/asks was shown nowhere"):
+        verify(with_needs(report, indicators=(replace(asks, evidence=()), *rest)))
+
+
 def test_an_indicator_without_a_label_is_refused() -> None:
     with pytest.raises(UnresolvedEvidenceError, match="no label"):
         verify(replace(some_report(), indicator_labels={}))
