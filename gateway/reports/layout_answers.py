@@ -7,8 +7,9 @@ from typing import TypeAlias
 
 from gateway.domain.competency import IndicatorKind
 from gateway.domain.report import Report, ReportAnswer
-from gateway.domain.scoring import Evidence
+from gateway.domain.scoring import Evidence, IndicatorScore
 from gateway.domain.signals import LIMIT_TEXT, Limit, MeasuredAnswer, Sentence
+from gateway.reports.compose import SHOWN
 from gateway.reports.layout_scores import tone_of
 from gateway.reports.reader import Reader
 from gateway.reports.view import AnswerView, Mark, Piece, Row, SentenceView, StructurePart, Tone
@@ -21,18 +22,22 @@ def _overlaps(evidence: Evidence, answer: MeasuredAnswer, sentence: Sentence) ->
     return evidence.answer_id == answer.answer_id and evidence.start < sentence.end and sentence.start < evidence.end
 
 
+def _mark(indicator: IndicatorScore, label: str, reader: Reader) -> Mark:
+    """Give what a sentence did for an indicator; what is expected earns nothing, it is there or only in part."""
+    if indicator.kind is not IndicatorKind.EXPECTED:
+        return Mark(label=label, points=signed(indicator.points), tone=tone_of(indicator.points))
+    if indicator.strength >= SHOWN:
+        return Mark(label=label, points="✓", tone=Tone.GOOD)
+    return Mark(label=reader.say("partly_shown") + label, points="", tone=Tone.PLAIN)
+
+
 def _marks(report: Report, answer: MeasuredAnswer, sentence: Sentence, reader: Reader) -> Iterator[Mark]:
     """Give what rests on a sentence: points, and what is expected and was shown."""
     for dimension in report.score.dimensions:
         for indicator in dimension.indicators:
             if any(_overlaps(one, answer, sentence) for one in indicator.evidence):
                 label = report.indicator_labels[f"{dimension.dimension_id}/{indicator.indicator_id}"]
-                expected = indicator.kind is IndicatorKind.EXPECTED
-                yield Mark(
-                    label=label.to(reader.locale),
-                    points="✓" if expected else signed(indicator.points),
-                    tone=Tone.GOOD if expected else tone_of(indicator.points),
-                )
+                yield _mark(indicator, label.to(reader.locale), reader)
 
 
 def _pieces(report: Report, answer: MeasuredAnswer, sentence: Sentence) -> Iterator[Piece]:

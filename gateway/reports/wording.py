@@ -17,16 +17,18 @@ ACTIONS: dict[ActionKind, LocalizedText] = {
 }
 
 STATUS: dict[DecisionStatus, LocalizedText] = {
-    DecisionStatus.PROPOSED: LocalizedText("建议，待负责人确认", "Proposed: waits for a named person to confirm it"),
+    DecisionStatus.PROPOSED: LocalizedText(
+        "系统建议，待负责人确认", "Proposed: waits for a named person to confirm it"
+    ),
     DecisionStatus.CONFIRMED: LocalizedText("已由负责人确认", "Confirmed by a named person"),
-    DecisionStatus.REJECTED: LocalizedText("负责人另作决定", "A named person decided otherwise"),
-    DecisionStatus.AUTOMATIC: LocalizedText("已自动生效", "Took effect by itself"),
+    DecisionStatus.REJECTED: LocalizedText("负责人已改作其他决定", "A named person decided otherwise"),
+    DecisionStatus.AUTOMATIC: LocalizedText("已自动生效", "Took effect automatically"),
 }
 
 KINDS: dict[IndicatorKind, LocalizedText] = {
     IndicatorKind.POSITIVE: LocalizedText("加分项", "Earns points"),
     IndicatorKind.NEGATIVE: LocalizedText("扣分项", "Costs points when shown"),
-    IndicatorKind.EXPECTED: LocalizedText("应有项", "Costs points when absent"),
+    IndicatorKind.EXPECTED: LocalizedText("必备项，未体现则扣分", "Costs points when absent"),
 }
 
 TEXT: dict[str, LocalizedText] = {
@@ -40,12 +42,12 @@ TEXT: dict[str, LocalizedText] = {
     "decision": LocalizedText("处理决定", "Decision"),
     "no_decision": LocalizedText("尚未作出决定。", "No decision has been made yet."),
     "rule": LocalizedText("依据规则", "Rule"),
-    "no_rule": LocalizedText("没有规则成立，按默认方式处理", "No rule held; the default applies"),
+    "no_rule": LocalizedText("没有符合的规则，按默认方式处理", "No rule held; the default applies"),
     "condition": LocalizedText("条件", "Condition"),
-    "values": LocalizedText("依据数值", "Values it looked at"),
+    "values": LocalizedText("判断依据", "Based on"),
     "rule_set": LocalizedText("规则集", "Rule set"),
     "version": LocalizedText("版本", "version"),
-    "policy": LocalizedText("策略", "Policy"),
+    "policy": LocalizedText("自动化策略", "Policy"),
     "reviewer": LocalizedText("负责人", "Person in charge"),
     "reason": LocalizedText("理由", "Reason"),
     "absent_value": LocalizedText("无", "none"),
@@ -54,20 +56,23 @@ TEXT: dict[str, LocalizedText] = {
         "没有可供评价的回答。证据不足不等于零分，也不计入综合得分。",
         "There was no answer to judge by. This is not a zero, and it does not enter the overall score.",
     ),
-    "partial": LocalizedText("综合得分所依据的权重占比", "Share of the weight that the overall score rests on"),
+    "partial": LocalizedText(
+        "部分维度证据不足，综合得分覆盖的权重：",
+        "Some competencies lack evidence; share of the weight behind this score:",
+    ),
     "dimensions": LocalizedText("能力维度", "Competencies"),
     "weight": LocalizedText("权重", "weight"),
     "strengths": LocalizedText("优势", "Strengths"),
     "weaknesses": LocalizedText("待提升", "Weaknesses"),
     "advice": LocalizedText("建议", "Advice"),
-    "no_strengths": LocalizedText("回答中没有足以列出的优势。", "The answers showed no strength to name."),
-    "no_weaknesses": LocalizedText("回答中没有足以列出的不足。", "The answers showed no weakness to name."),
+    "no_strengths": LocalizedText("回答中未发现明显的优势。", "The answers showed no clear strength."),
+    "no_weaknesses": LocalizedText("回答中未发现明显的不足。", "The answers showed no clear weakness."),
     "not_shown": LocalizedText("未体现：", "Not shown: "),
     "partly_shown": LocalizedText("体现不足：", "Only partly shown: "),
     "scoring": LocalizedText("评分依据", "How the scores came about"),
     "scoring_note": LocalizedText(
         "每个维度从起评分开始，按指标加减分，再加关键词分和结构分，最后限制在 0 到 100 之间。"
-        "每一分都对应候选人说过的原话；未出现的指标列出查看过的题目。匹配程度由语义相似度得出，可能有误，请以原话为准。",
+        "加分和扣分都附有候选人的原话；未提及的指标列出查看过的题目。匹配由语义相似度判断，可能有误，请以原话为准。",
         "Each competency begins with starting points; indicators add or take points, then keywords and structure are "
         "added, and the sum is kept within 0 to 100. Every point rests on a sentence that was said; for what was "
         "absent the questions looked at are named. Matches come from the similarity of meaning and can be wrong: what "
@@ -78,8 +83,7 @@ TEXT: dict[str, LocalizedText] = {
     "keywords": LocalizedText("关键词", "Keywords"),
     "structure": LocalizedText("结构", "Structure"),
     "capped": LocalizedText("（已限制在 0 到 100 之间）", "(kept within 0 to 100)"),
-    "absent_from": LocalizedText("未出现，已查看：", "Absent from: "),
-    "not_found": LocalizedText("未出现", "Not shown"),
+    "absent_from": LocalizedText("以下回答中未提及：", "Absent from: "),
     "similarity": LocalizedText("相似度", "similarity"),
     "transcript": LocalizedText("回答原文", "What was said"),
     "transcript_note": LocalizedText(
@@ -87,7 +91,7 @@ TEXT: dict[str, LocalizedText] = {
         "A solid green line marks sentences that earned points, a dashed red line those that cost points, dots mark "
         "keywords. The words come from speech recognition and may hold a few errors.",
     ),
-    "no_text": LocalizedText("没有可显示的文字。", "There is no text to show."),
+    "no_text": LocalizedText("没有识别到文字。", "There is no text to show."),
     "echo": LocalizedText("重复题目", "repeats the question"),
     "observations": LocalizedText("表达与举止", "Voice and behaviour"),
     "not_scored": LocalizedText("仅供参考，不计分", "Observed only, not scored"),
@@ -96,9 +100,9 @@ TEXT: dict[str, LocalizedText] = {
         "These are measurements of sound and picture. They enter no score, and no emotion is inferred. Accent, "
         "disability, equipment and network all affect them.",
     ),
-    "no_observations": LocalizedText("没有声音和画面可供测量。", "There was neither sound nor picture to measure."),
-    "written": LocalizedText("书面回答，没有录音", "Written answer, no recording"),
-    "limits": LocalizedText("测量限制", "What could not be measured"),
+    "no_observations": LocalizedText("没有可供测量的声音或画面。", "There was neither sound nor picture to measure."),
+    "written": LocalizedText("文字作答，无录音录像", "Written answer, no recording"),
+    "limits": LocalizedText("未能分析的内容", "What could not be measured"),
     "made_by": LocalizedText("生成信息", "How this report was made"),
     "software": LocalizedText("软件版本", "Software"),
     "competency_model": LocalizedText("胜任力模型", "Competency model"),
@@ -116,9 +120,9 @@ TEXT: dict[str, LocalizedText] = {
     "duration": LocalizedText("时长", "Duration"),
     "speech_rate": LocalizedText("语速（词/分钟，含停顿）", "Speech rate (words a minute, with pauses)"),
     "articulation_rate": LocalizedText(
-        "发音速度（词/分钟，不含停顿）", "Articulation rate (words a minute, without pauses)"
+        "净语速（词/分钟，不含停顿）", "Articulation rate (words a minute, without pauses)"
     ),
-    "latency": LocalizedText("开口前的时间", "Time before the first word"),
+    "latency": LocalizedText("开始作答前的静默", "Silence before the first word"),
     "pauses": LocalizedText("停顿（0.3 秒以上）", "Pauses (0.3 s and longer)"),
     "longest_pause": LocalizedText("最长停顿", "Longest pause"),
     "pause_share": LocalizedText("停顿占比", "Share of pauses"),
@@ -130,11 +134,11 @@ TEXT: dict[str, LocalizedText] = {
     "smile": LocalizedText("嘴角上扬的时间", "Time with raised mouth corners"),
     "head": LocalizedText("头部转动（度/秒）", "Head movement (degrees a second)"),
     "nods": LocalizedText("点头次数", "Nods"),
-    "states_point": LocalizedText("先说要点", "states the point"),
+    "states_point": LocalizedText("开门见山", "states the point"),
     "orders_parts": LocalizedText("条理分明", "orders the parts"),
     "gives_reasons": LocalizedText("说明原因", "gives reasons"),
     "gives_figures": LocalizedText("给出数字", "gives figures"),
-    "concludes": LocalizedText("收尾总结", "concludes"),
+    "concludes": LocalizedText("总结收尾", "concludes"),
     "of_10": LocalizedText("满分 10", "out of 10"),
     "points": LocalizedText("分", "points"),
 }

@@ -133,9 +133,15 @@ def test_points_stand_beside_the_sentence_that_earned_them() -> None:
     assert "We asked every customer . +10.0 asks" in page().text
 
 
+@pytest.mark.parametrize(("similarity", "mark"), [(0.6, "✓ tests"), (0.5, "Only partly shown: tests")])
+def test_what_is_expected_is_ticked_off_only_where_it_was_shown(similarity: float, mark: str) -> None:
+    tried = an_answer("q1", [("We tried it with them.", toward("tests", similarity))])
+    assert f"We tried it with them. {mark} " in page(some_report([tried])).text
+
+
 def test_what_is_absent_names_the_questions_looked_at() -> None:
     assert "Absent from: Q1" in page().text
-    assert "未出现，已查看：第 1 题" in page(locale="zh-CN").text
+    assert "以下回答中未提及：第 1 题" in page(locale="zh-CN").text
 
 
 def test_the_sum_of_a_dimension_is_shown() -> None:
