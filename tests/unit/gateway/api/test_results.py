@@ -103,6 +103,16 @@ async def test_events_tell_each_change_and_end_with_the_last(client: Client, wor
     assert [event["status"] for event in await follow(client)] == ["open", "finishing", "completed"]
 
 
+async def test_a_sign_of_life_is_a_comment_and_no_event(client: Client, world: World) -> None:
+    world.progress.script = [
+        lambda: world.clock.advance(1),
+        lambda: keep(world, status=InterviewStatus.COMPLETED, finished_at=NOW, completed_at=NOW),
+    ]
+    blocks = (await client.get(f"{INTERVIEW}/events")).text.split("\n\n")
+    assert [block.split("\n")[0] for block in blocks] == ["event: progress", ": still there", "event: progress", ""]
+    assert blocks[1] == ": still there"
+
+
 async def test_events_of_a_completed_interview_end_at_once(client: Client, world: World) -> None:
     keep(world, status=InterviewStatus.COMPLETED, finished_at=NOW, completed_at=NOW)
     assert [event["status"] for event in await follow(client)] == ["completed"]
