@@ -68,6 +68,7 @@ def lay_out(report: Report, decision: Decision | None, locale: Locale) -> Report
         filled=score.overall or 0.0,
         culture_fit="" if score.culture_fit is None else number(score.culture_fit),
         measured_share=f"{score.measured_weight:.0%}" if score.measured_weight < 1.0 else "",
+        measured=score.measured_weight > 0.0,
         decision=_decision(report, decision, reader) if decision else None,
         dimensions=tuple(lay_out_dimension(report, one, reader) for one in score.dimensions),
         strengths=tuple(lay_out_finding(report, one, reader, weakness=False) for one in report.strengths),

@@ -142,7 +142,7 @@ class DecisionView(Struct, frozen=True, kw_only=True):
 
 
 class ReportView(Struct, frozen=True, kw_only=True):
-    """Everything on the page."""
+    """Everything on the page. `measured` says whether any dimension could be judged."""
 
     locale: str
     candidate: str
@@ -152,6 +152,7 @@ class ReportView(Struct, frozen=True, kw_only=True):
     filled: float
     culture_fit: str
     measured_share: str
+    measured: bool
     decision: DecisionView | None
     dimensions: tuple[DimensionView, ...]
     strengths: tuple[FindingView, ...]

@@ -56,10 +56,7 @@ TEXT: dict[str, LocalizedText] = {
         "没有可供评价的回答。证据不足不等于零分，也不计入综合得分。",
         "There was no answer to judge by. This is not a zero, and it does not enter the overall score.",
     ),
-    "partial": LocalizedText(
-        "部分维度证据不足，综合得分覆盖的权重：",
-        "Some competencies lack evidence; share of the weight behind this score:",
-    ),
+    "partial": LocalizedText("有证据支持的权重占比", "Weight backed by evidence"),
     "dimensions": LocalizedText("能力维度", "Competencies"),
     "weight": LocalizedText("权重", "weight"),
     "strengths": LocalizedText("优势", "Strengths"),
@@ -91,7 +88,7 @@ TEXT: dict[str, LocalizedText] = {
         "A solid green line marks sentences that earned points, a dashed red line those that cost points, dots mark "
         "keywords. The words come from speech recognition and may hold a few errors.",
     ),
-    "no_text": LocalizedText("没有识别到文字。", "There is no text to show."),
+    "no_text": LocalizedText("没有可显示的文字。", "There is no text to show."),
     "echo": LocalizedText("重复题目", "repeats the question"),
     "observations": LocalizedText("表达与举止", "Voice and behaviour"),
     "not_scored": LocalizedText("仅供参考，不计分", "Observed only, not scored"),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from gateway.domain.competency import Question
 from gateway.domain.report import Report
 from gateway.domain.rule import ActionKind, DecisionStatus
 from gateway.domain.signals import BehaviourSignals, Limit, VoiceSignals
@@ -14,7 +15,7 @@ from gateway.domain.text import LOCALES, Locale
 from gateway.reports.html import to_html
 from gateway.reports.wording import ACTIONS, STATUS, TEXT
 from tests.factories.results import a_decision
-from tests.factories.scored import an_answer, some_answers, some_report, toward
+from tests.factories.scored import an_answer, some_answers, some_material, some_report, text, toward
 
 VOICE = VoiceSignals(
     speech_rate=151.6,
@@ -158,6 +159,12 @@ def test_insufficient_evidence_is_said_and_not_shown_as_zero() -> None:
     assert TEXT["insufficient_note"].en in read
 
 
+def test_without_evidence_nobody_is_said_to_be_without_weakness() -> None:
+    read = page(some_report([])).text
+    assert TEXT["no_weaknesses"].en not in read
+    assert TEXT["no_strengths"].en not in read
+
+
 def test_limits_are_said_in_words() -> None:
     answers = [replace(one, limits=(Limit.SEVERAL_FACES,)) for one in some_answers()]
     assert "More than one face was in the picture." in page(some_report(answers)).text
@@ -177,6 +184,15 @@ def test_voice_and_behaviour_are_marked_as_not_scored(locale: Locale) -> None:
     assert f"{TEXT['observations'].to(locale)} {TEXT['not_scored'].to(locale)}" in read
     assert "2 (um)" in read
     assert "83%" in read
+
+
+def test_many_answers_are_shown_in_tables_that_fit_a_page() -> None:
+    questions = tuple(Question(id=f"q{n}", text=text(f"Question {n}?")) for n in range(1, 9))
+    spoken = [replace(an_answer(one.id, [("We asked.", toward("asks"))]), voice=VOICE) for one in questions]
+    read = page(some_report(spoken, job=replace(some_material().job, questions=questions)))
+    assert read.tags.count("table") == 2
+    assert "Measure Q1 Q2 Q3 Q4 Q5 Q6 Duration" in read.text
+    assert "Measure Q7 Q8 Duration 0:01 0:01 Speech rate" in read.text
 
 
 def test_a_pitch_that_was_not_measured_has_no_row() -> None:
