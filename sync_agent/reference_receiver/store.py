@@ -143,6 +143,8 @@ def received(path: Path) -> Sequence[ReceivedEvent]:
     if not path.is_file():
         return []
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone() is None:
+            return []  # the receiver is just making it
         rows = connection.execute(
             "SELECT source, id, type, subject, time, received_at, deliveries, data FROM events ORDER BY rowid"
         ).fetchall()

@@ -47,6 +47,12 @@ def test_nothing_was_received_before_the_receiver_ran(tmp_path: Path) -> None:
     assert list(received(tmp_path / "nothing.sqlite")) == []
 
 
+def test_nothing_was_received_while_the_receiver_makes_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "received.sqlite"
+    file.touch()
+    assert list(received(file)) == []
+
+
 def test_an_event_that_names_another_box_than_its_subject_is_not_taken() -> None:
     delivery = Delivery(subject="up.box-2.event", data=REPORT.data, headers=headers(REPORT), attempt=1)
     with pytest.raises(ValueError, match="box-1"):
