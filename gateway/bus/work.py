@@ -64,8 +64,9 @@ async def consume_work(
     """Work through the queue until cancelled: `answers` and `finishes` at a time, each in lanes of their own.
 
     An error that passes by itself (the model server is away, the disk is full) is tried again for as long as it
-    takes, with growing delays; any other `ShouguanError` or `PerceptionError` ends the message at once, an unknown
-    error after a few attempts. What is ended goes to the stream WORK_DEAD and to `gave_up`.
+    takes, with growing delays; any other `ShouguanError` or `PerceptionError` ends the message at once, an error of the
+    machine (no room for a process) after many attempts, an unknown one after a few. What is ended goes to the stream
+    WORK_DEAD and to `gave_up`.
     """
 
     def lane(consumer: str, work: Work, kind: str, in_flight: int) -> Awaitable[None]:
@@ -109,6 +110,9 @@ def judge(error: Exception, attempt: int) -> Verdict:
             return Retry(growing_delay(attempt))
         case PerceptionError() | ShouguanError():
             return Drop(reason)
+        case OSError() if not isinstance(error, FileNotFoundError):  # of the machine, not of the answer
+            logger.warning("trying again later: %s", reason)
+            return Retry(growing_delay(attempt))
         case _ if attempt >= UNKNOWN_ERROR_ATTEMPTS:
             return Drop(reason)
         case _:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,7 +15,8 @@ from wire.consumer import Drop, Retry
 
 SORRY = LocalizedText("出错了。", "It went wrong.")
 LASTING = [InvalidError(SORRY), InvalidInputError("shape")]
-PASSING = [UnavailableError(SORRY), StorageFullError(SORRY), ServerUnavailableError("away")]
+NO_ROOM = OSError(errno.EAGAIN, "Resource temporarily unavailable")
+PASSING = [UnavailableError(SORRY), StorageFullError(SORRY), ServerUnavailableError("away"), NO_ROOM]
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
@@ -29,6 +31,10 @@ def test_what_passes_by_itself_is_tried_again_with_growing_delays(error: Excepti
 @pytest.mark.parametrize("error", LASTING)
 def test_what_lasts_is_dropped_at_once(error: Exception) -> None:
     assert isinstance(judge(error, 1), Drop)
+
+
+def test_a_recording_that_is_gone_is_not_waited_for_long() -> None:
+    assert isinstance(judge(FileNotFoundError("recording"), UNKNOWN_ERROR_ATTEMPTS), Drop)
 
 
 def test_an_unknown_error_is_tried_some_times() -> None:
