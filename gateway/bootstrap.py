@@ -117,7 +117,7 @@ async def open_worker(settings: Settings) -> AsyncIterator[Worker]:
                 analysis=settings.analysis,
                 software=VERSION,
             )
-            relay = Relay(link, database.unit_of_work, desk.clock, settings.box_id)
+            relay = Relay(link, database.unit_of_work, desk.clock, settings.box_id, read=database.reading)
             yield Worker(settings=settings, link=link, queue=NatsWorkQueue(link), relay=relay, deps=deps)
         finally:
             await perception.close()

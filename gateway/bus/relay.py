@@ -51,8 +51,8 @@ def is_due(row: OutboxRow, now: datetime, resend_after: timedelta) -> bool:
 class Relay:
     """Publishes rows after their transaction was committed. One in each worker may run: repeats do no harm.
 
-    It looks into the outbox whenever something about an interview changed, and every `poll_s` besides. Rows whose
-    receipt does not come are published again.
+    It looks into the outbox whenever something about an interview changed, and every `poll_s` besides, in transactions
+    begun by `read`, which keep nobody from writing. Rows whose receipt does not come are published again.
     """
 
     def __init__(
@@ -62,12 +62,14 @@ class Relay:
         clock: Clock,
         box_id: str,
         *,
+        read: UnitOfWorkFactory | None = None,
         poll_s: float = POLL_S,
         resend_after: timedelta = RESEND_AFTER,
         resend_every_s: float = RESEND_EVERY_S,
     ) -> None:
         self._link = link
         self._unit_of_work = unit_of_work
+        self._read = read or unit_of_work
         self._clock = clock
         self._box_id = box_id
         self._poll_s = poll_s
@@ -144,11 +146,11 @@ class Relay:
                 raise result
 
     def _unpublished(self) -> Sequence[OutboxRow]:
-        with self._unit_of_work() as work:
+        with self._read() as work:
             return work.outbox.unpublished(BATCH)
 
     def _overdue(self, now: datetime) -> Sequence[OutboxRow]:
-        with self._unit_of_work() as work:
+        with self._read() as work:
             return work.outbox.unacknowledged(now - self._resend_after, BATCH * 10)
 
     def _mark(self, row_ids: Sequence[str]) -> None:
