@@ -153,7 +153,7 @@ def _decision(decision: Decision, locale: Locale) -> DecisionView:
     if decision.condition:
         facts.append(("condition", decision.condition))
     facts.append(("values", _values(decision, locale)))
-    facts.append(("version", f"{decision.rule_set_id} {decision.rule_set_version}"))
+    facts.append(("rule_set", f"{decision.rule_set_id} · {decision.rule_set_version}"))
     if decision.reviewed_by:
         facts.append(("reviewer", decision.reviewed_by))
     if decision.review_reason:
