@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from gateway.api.application import create_app
 from gateway.domain.interview import AnswerStatus, InterviewStatus
@@ -19,14 +18,9 @@ from gateway.web.pages import make_pages
 from tests.factories.people import NOW, a_candidate, a_job, an_answer, an_interview
 from tests.factories.results import a_decision, a_report
 from tests.fakes.world import TOKEN, World
+from tests.fixtures.browser import watched_page
 
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-quic"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: sudo apt-get install chromium"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -56,19 +50,12 @@ def url(world: World) -> Iterator[str]:
 
 
 @pytest.fixture
-async def page(url: str, world: World) -> AsyncIterator[Page]:
+async def page(browser: Browser, url: str, world: World) -> AsyncIterator[Page]:
     """Give a browser's page that is logged in by a ticket. A script error or a refused file fails the test."""
-    problems: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = await browser.new_page(locale="en-US", base_url=url)
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    async with watched_page(browser, url) as page:
         await page.goto(f"/login?ticket={make_ticket(TOKEN, world.clock.now())}")
         await page.wait_for_url(f"{url}/")
         yield page
-        await browser.close()
-    assert problems == []
 
 
 def complete(world: World) -> None:
