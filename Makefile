@@ -7,10 +7,14 @@ ARGS ?=
 help: ## say what each command does
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: ## make the virtual environments (done by the commands below when needed)
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "setup: $(PYTHON) is missing. Install Python 3.11 or 3.12 \
+	(sudo apt-get install python3 python3-venv), or name yours, as in: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+
+setup: python ## make the virtual environments (done by the commands below when needed)
 	@$(PYTHON) requirements/install.py run
 
-setup-dev:
+setup-dev: python
 	@$(PYTHON) requirements/install.py dev
 
 demo: setup ## run three sample interviews from recording to cloud; ARGS=--exit ends by itself
@@ -44,4 +48,4 @@ lock: setup-dev ## resolve the dependencies of pyproject.toml anew
 clean: ## remove everything that was built; keeps var/, the box's data
 	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help setup setup-dev demo up test check bench format lock clean
+.PHONY: help python setup setup-dev demo up test check bench format lock clean

@@ -2,12 +2,14 @@
 
 `install.py run` makes what `shouguan` needs: `.venv` (gateway, sync agent) and `build/triton-env` (the model server,
 which needs NumPy 1.x). `install.py dev` adds the tools of `make check` and `make test`. What is already there and
-matches its lock file is left alone. What the machine lacks is named, with the command that installs it.
+matches its lock file is left alone; an environment that was left half-made, that another Python made, or that was moved
+with the project's folder, is made anew. What the machine lacks is named, with the command that installs it.
 """
 
 from __future__ import annotations
 
 import ctypes.util
+import fcntl
 import hashlib
 import os
 import platform
@@ -22,13 +24,18 @@ VENV = ROOT / ".venv"
 TRITON_ENV = ROOT / "build" / "triton-env"
 GENERATED = ROOT / "build" / "generated"
 PYTHONS = ((3, 11), (3, 12))
+MULTIARCH = Path("/usr/lib/x86_64-linux-gnu")
+INTERRUPTED = 130
 
 
 def missing() -> list[str]:
     """Say what this machine lacks, each as a sentence with the command that helps."""
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     if sys.version_info[:2] not in PYTHONS:
-        return [f"Python {version} is not supported. Install Python 3.11 or 3.12: sudo apt-get install python3"]
+        return [
+            f"Python {version} is not supported; 3.11 and 3.12 are. Install one (Debian 12: sudo apt-get install "
+            "python3.11; Ubuntu 24.04: sudo apt-get install python3.12) and name it, as in: make demo PYTHON=python3.12"
+        ]
     found = []
     if sys.platform != "linux" or platform.machine() != "x86_64":
         found.append(f"Linux on x86_64 is needed; this is {sys.platform} on {platform.machine()}.")
@@ -39,8 +46,7 @@ def missing() -> list[str]:
         found.append(f"Python's venv module is missing: sudo apt-get install python{version}-venv")
     library = f"libpython{version}.so.1.0"
     beside = Path(sysconfig.get_config_var("LIBDIR") or "/usr/lib") / library
-    multiarch = Path("/usr/lib/x86_64-linux-gnu") / library
-    if not (beside.is_file() or multiarch.is_file() or ctypes.util.find_library(f"python{version}")):
+    if not (beside.is_file() or (MULTIARCH / library).is_file() or ctypes.util.find_library(f"python{version}")):
         found.append(f"{library} is missing (the model server needs it): sudo apt-get install libpython{version}")
     return found
 
@@ -51,13 +57,36 @@ def say(text: str) -> None:
     sys.stderr.flush()
 
 
+def unfinished(environment: Path) -> Path:
+    """Give the file that is there while `environment` is being filled, and afterwards if that was cut short."""
+    return ROOT / "build" / f"{environment.name}.unfinished"
+
+
+def fits(environment: Path) -> bool:
+    """Say whether `environment` is whole, made by this version of Python, and made for the place where it lies.
+
+    What an interrupted installation left may look installed to pip; scripts name the folder that they were made for.
+    """
+    try:
+        lines = (environment / "pyvenv.cfg").read_text().splitlines()
+    except OSError:
+        return False
+    said = dict(line.split(" = ", 1) for line in lines if " = " in line)
+    same_python = said.get("version", "").split(".")[:2] == [str(part) for part in sys.version_info[:2]]
+    same_place = said.get("command", "").endswith(f" {environment}")
+    runs = (environment / "bin" / "python").exists()  # follows the link to the Python that made it
+    return same_python and same_place and runs and not unfinished(environment).exists()
+
+
 def ensure(environment: Path, lock: str, *options: str) -> None:
     """Make `environment` hold what `lock` names; do nothing when it does already."""
     digest = hashlib.sha256((HERE / lock).read_bytes()).hexdigest()
     done = environment / f".{lock}.sha256"
-    if done.is_file() and done.read_text() == digest:
+    whole = fits(environment)
+    if whole and done.is_file() and done.read_text() == digest:
         return
-    if not (environment / "bin" / "python").exists():
+    unfinished(environment).touch()
+    if not whole:
         say(f"making {environment.relative_to(ROOT)}")
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(environment)], check=True)
     say(f"installing requirements/{lock} (hash-checked)")
@@ -65,6 +94,7 @@ def ensure(environment: Path, lock: str, *options: str) -> None:
     command = [*pip, "install", "--require-hashes", *options, "-r", str(HERE / lock)]
     subprocess.run(command, check=True, stdout=sys.stderr)
     done.write_text(digest)
+    unfinished(environment).unlink()
 
 
 def generate_protobuf() -> None:
@@ -86,8 +116,23 @@ def link_project() -> None:
     site = next((VENV / "lib").glob("python*/site-packages"))
     (site / "shouguan.pth").write_text(f"{ROOT}\n{ROOT / 'proto'}\n{GENERATED}\n")
     command = VENV / "bin" / "shouguan"
-    command.write_text(f"#!{VENV}/bin/python\nfrom gateway.cli import main\n\nmain()\n")
+    # Through sh, as pip does it: a path with spaces, or a long one, cannot stand after #!
+    start = f"#!/bin/sh\n'''exec' \"{VENV}/bin/python\" \"$0\" \"$@\"\n' '''\n"
+    command.write_text(f"{start}from gateway.cli import main\n\nmain()\n")
     command.chmod(0o755)
+
+
+def set_up(profile: str) -> None:
+    """Make what `profile` needs; wait while another one does so. Raises `CalledProcessError` and `OSError`."""
+    (ROOT / "build").mkdir(exist_ok=True)
+    with (ROOT / "build" / "setup.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ensure(VENV, "gateway.lock")
+        ensure(TRITON_ENV, "triton.lock", "--no-deps")
+        if profile == "dev":
+            ensure(VENV, "dev.lock")
+        generate_protobuf()
+        link_project()
 
 
 def main(profile: str) -> int:
@@ -99,16 +144,17 @@ def main(profile: str) -> int:
         return 1
     os.environ.setdefault("PIP_NO_INPUT", "1")
     try:
-        ensure(VENV, "gateway.lock")
-        ensure(TRITON_ENV, "triton.lock", "--no-deps")
-        if profile == "dev":
-            ensure(VENV, "dev.lock")
-        generate_protobuf()
-        link_project()
+        set_up(profile)
     except subprocess.CalledProcessError as error:
         say(f"this command failed with status {error.returncode}: {' '.join(error.cmd)}")
         say("check the network and the free space on the disk, then run the same command again")
         return 1
+    except OSError as error:
+        say(f"{error}; put that right, then run the same command again")
+        return 1
+    except KeyboardInterrupt:
+        say("interrupted; the same command goes on from here")
+        return INTERRUPTED
     return 0
 
 
