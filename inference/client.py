@@ -55,8 +55,9 @@ class TritonPerception:
         model = await self._model("voice_activity", "")
         parts = []
         state = np.zeros(vad.STATE, np.float32)
+        heard = segments.louder(samples)
         for piece in vad.pieces(samples.size, VAD_PIECE):
-            given = {"SAMPLES": samples[piece], "STATE": state}
+            given = {"SAMPLES": heard[piece], "STATE": state}
             probability, state = await self._channel.infer(model.name, given, ["PROBABILITY", "STATE"])
             parts.append(probability)
         probability = np.concatenate(parts) if parts else np.zeros(0, np.float32)
@@ -83,8 +84,9 @@ class TritonPerception:
         check_samples(samples)
         model = await self._model("pitch", "")
         parts = []
+        heard = segments.louder(samples)
         for chunk in pitch.chunks(samples.size, PITCH_CHUNK):
-            given = {"SAMPLES": samples[chunk.start : chunk.stop]}
+            given = {"SAMPLES": heard[chunk.start : chunk.stop]}
             hertz, confidence = await self._channel.infer(model.name, given, ["HERTZ", "CONFIDENCE"])
             parts.append(pitch.voiced(hertz, confidence)[chunk.skip : chunk.skip + chunk.keep])
         hertz = np.concatenate(parts) if parts else np.zeros(0, np.float32)

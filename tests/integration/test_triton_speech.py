@@ -51,6 +51,17 @@ async def test_real_speech_is_recognised_with_few_wrong_words(
     assert transcript.model.version.startswith("moonshine-tiny-en-")
 
 
+@pytest.mark.parametrize("gain", [0.01, 0.001])
+async def test_very_quiet_speech_loses_no_words(perception: TritonPerception, recording: Load, gain: float) -> None:
+    heard = np.round(recording("jfk.flac") * gain * 32_767).astype(np.int16)
+    sound = heard.astype(np.float32) / np.float32(32_768)
+
+    voice = await perception.voice_activity(sound)
+    transcript = await perception.transcribe(sound, voice.speech, "en")
+
+    assert wrong_words(plain(transcript.text), plain(SAID["jfk.flac"])) <= 2, transcript.text
+
+
 async def test_words_carry_the_times_at_which_they_are_said(perception: TritonPerception, recording: Load) -> None:
     sound = recording("jfk.flac")
     voice = await perception.voice_activity(sound)

@@ -81,6 +81,30 @@ def test_only_speech_is_left_to_hear() -> None:
     assert kept.tolist() == [0, 1, 0, 0, 1, 1]
 
 
+def test_a_quiet_recording_is_made_louder_and_a_usual_one_is_left_alone() -> None:
+    tone = np.sin(np.arange(16_000, dtype=np.float32) / 7).astype(np.float32)
+
+    assert np.abs(segments.louder(tone * np.float32(0.02))).max() > 0.2
+    assert np.array_equal(segments.louder(tone * np.float32(0.5)), tone * np.float32(0.5))
+
+
+def test_a_knock_does_not_keep_a_quiet_voice_quiet() -> None:
+    tone = (0.01 * np.sin(np.arange(160_000) / 7)).astype(np.float32)
+    tone[5_000:5_200] = 0.9
+
+    loud = segments.louder(tone)
+
+    assert np.abs(loud[20_000:]).max() > 0.2
+    assert np.abs(loud).max() <= 1.0
+
+
+def test_the_noise_of_a_silent_room_stays_quiet() -> None:
+    room = np.random.default_rng(0).normal(0.0, 0.0003, 16_000).astype(np.float32)
+
+    assert np.abs(segments.louder(room)).max() < 0.06
+    assert segments.louder(np.zeros(0, np.float32)).size == 0
+
+
 def test_the_envelope_of_silence_is_minus_one_hundred_decibels() -> None:
     assert segments.envelope(np.zeros(1000, np.float32), 100).tolist() == [-100.0] * 10
 
