@@ -66,15 +66,15 @@ class BoxClient:
         return self._json("PUT", path, file=file, headers=headers)
 
     def _json(self, method: str, path: str, *, file: Path | None = None, **request: Any) -> JsonObject:  # noqa: ANN401 - httpx's own
-        """Send a request until the box answers it; raise `ApiError` when it refuses."""
+        """Send a request until the box answers it; raise `ApiError` when it refuses, or stays away."""
         deadline = time.monotonic() + self._patience_s
         while True:
             try:
                 content = _chunks(file) if file else None
                 reply = self._http.request(method, path, content=content, **request)
-            except httpx.TransportError:
+            except httpx.TransportError as error:
                 if time.monotonic() > deadline:
-                    raise
+                    raise ApiError(_unreachable(str(self._http.base_url))) from error
                 time.sleep(0.5)
                 continue
             if reply.is_success:
@@ -82,6 +82,13 @@ class BoxClient:
             if reply.status_code != httpx.codes.SERVICE_UNAVAILABLE or time.monotonic() > deadline:
                 raise ApiError(_problem(reply))
             time.sleep(0.5)
+
+
+def _unreachable(url: str) -> JsonObject:
+    return {
+        "detail_en": f"{url} does not answer. `shouguan doctor` says what is wrong.",
+        "detail_zh": f"{url} 没有应答。请运行 `shouguan doctor` 查看问题所在。",
+    }
 
 
 def _problem(reply: httpx.Response) -> JsonObject:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from gateway.cli.client import ApiError, BoxClient, JsonObject
@@ -79,9 +80,15 @@ def submit(
 def read_job(file: Path) -> JsonObject:
     """Read a job with its questions and competency model from YAML. Raises `click.ClickException`."""
     try:
-        return dict(msgspec.yaml.decode(file.read_bytes()))
+        job = dict(msgspec.yaml.decode(file.read_bytes()))
+        questions = [question["id"] for question in job["questions"]]
+    except KeyError as error:
+        raise click.ClickException(f"{file} is not a job: {error} is missing") from error
     except (msgspec.DecodeError, TypeError, ValueError) as error:
         raise click.ClickException(f"{file} is not a job in YAML: {error}") from error
+    if not questions:
+        raise click.ClickException(f"{file} is not a job: there are no questions")
+    return job
 
 
 def open_interview(client: BoxClient, job_id: str, name: str, language: str, *, face_analysis: bool = True) -> str:
@@ -101,7 +108,8 @@ def show(report: JsonObject) -> None:
     """Print what was said and what it was worth."""
     for answer in report["answers"]:
         measured = answer["measured"]
-        console.print(f"\n[bold]{answer['question']['en']}[/]\n{measured['text'] or '—'}", highlight=False)
+        question, said = escape(answer["question"]["en"]), escape(measured["text"] or "—")
+        console.print(f"\n[bold]{question}[/]\n{said}", highlight=False)
         for limit in measured["limits"]:
             text = LIMIT_TEXT[Limit(limit)]
             console.print(f"[yellow]{text.en} {text.zh}[/]", highlight=False)
@@ -110,7 +118,7 @@ def show(report: JsonObject) -> None:
     table.add_column("score 得分", justify="right")
     for dimension in report["score"]["dimensions"]:
         name = report["dimension_names"][dimension["dimension_id"]]
-        table.add_row(f"{name['en']} {name['zh']}", shown(dimension["score"]))
+        table.add_row(escape(f"{name['en']} {name['zh']}"), shown(dimension["score"]))
     table.add_row("[bold]overall 总分", shown(report["score"]["overall"]))
     console.print(table)
 
