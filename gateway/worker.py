@@ -14,7 +14,7 @@ from gateway.bus.work import consume_work
 from gateway.pipeline.answers import process_answer
 from gateway.pipeline.finish import finish_interview
 from gateway.pipeline.giving_up import give_up
-from gateway.pipeline.sweeping import keep_sweeping
+from gateway.pipeline.sweeping import keep_sweeping, keep_tidy
 from gateway.settings import Settings
 from gateway.systemd import notify_ready
 
@@ -34,6 +34,7 @@ async def work(settings: Settings) -> None:
                 )
             )
             duties.create_task(keep_sweeping(deps, worker.queue))
+            duties.create_task(keep_tidy(deps))
             duties.create_task(worker.relay.run())
             duties.create_task(consume_receipts(worker.link, desk.begin, desk.clock, settings.box_id))
 

@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 PATIENCE_S = 30.0  # younger work is on its way through the queue
 PERIOD_S = 30.0
 
+ABANDONED = timedelta(days=7)  # an upload that was cut off is not resumed after so long
+TIDY_PERIOD_S = 3600.0
+
 
 async def sweep(deps: Deps, queue: WorkQueue, patience_s: float = PATIENCE_S) -> int:
     """Queue again every answer and finish that has waited for `patience_s` seconds; give how many there were.
@@ -74,4 +77,26 @@ async def keep_sweeping(deps: Deps, queue: WorkQueue, period_s: float = PERIOD_S
         else:
             if found:
                 log.info("queued %d pieces of waiting work", found)
+        await asyncio.sleep(period_s)
+
+
+async def tidy(deps: Deps) -> int:
+    """Forget abandoned uploads; give their number. Raises `OSError`.
+
+    They are recordings that no answer came of: their sender went away, or the process that received them was killed.
+    """
+    before = deps.desk.clock.now() - ABANDONED
+    return await asyncio.to_thread(deps.media.discard_abandoned, before)
+
+
+async def keep_tidy(deps: Deps, period_s: float = TIDY_PERIOD_S) -> None:
+    """Tidy at once, and then every `period_s` seconds, until cancelled."""
+    while True:
+        try:
+            forgotten = await tidy(deps)
+        except OSError as error:
+            log.warning("abandoned uploads stay: %s", error)
+        else:
+            if forgotten:
+                log.info("forgot %d abandoned uploads", forgotten)
         await asyncio.sleep(period_s)

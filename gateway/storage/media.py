@@ -9,7 +9,8 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -125,7 +126,7 @@ class FileMediaStore:
             key = f"{name[:2]}/{name}"
             path = self.path(key)
             path.parent.mkdir(mode=0o700, exist_ok=True)
-            if not path.exists():
+            with suppress(FileExistsError):  # finished before, or by another request at the same time
                 os.link(upload, path)
             _sync_folder(path.parent)
             _sync_folder(self._kept)
@@ -134,6 +135,16 @@ class FileMediaStore:
     def discard(self, upload_id: str) -> None:
         """Forget the upload; a recording already finished from it stays."""
         self._upload(upload_id).unlink(missing_ok=True)
+
+    def discard_abandoned(self, before: datetime) -> int:
+        """Forget the uploads that nothing was added to since `before`; give their number."""
+        forgotten = 0
+        for upload in self._uploads.iterdir():
+            with suppress(FileNotFoundError):  # discarded by its sender in this moment
+                if upload.stat().st_mtime < before.timestamp():
+                    upload.unlink()
+                    forgotten += 1
+        return forgotten
 
     def path(self, key: str) -> Path:
         """Give where the recording lies. Raises `NotFoundError` on what is not a key."""

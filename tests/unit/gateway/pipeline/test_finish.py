@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
@@ -13,6 +13,7 @@ from gateway.domain.rule import ActionKind
 from gateway.domain.signals import Limit
 from gateway.domain.stall import STALLED, Stall
 from gateway.pipeline import finish_interview, give_up, process_answer, sweep
+from gateway.pipeline.sweeping import tidy
 from inference.errors import ServerUnavailableError
 from tests.factories.people import NOW
 from tests.fakes.work_queue import FakeWorkQueue
@@ -198,3 +199,12 @@ async def test_a_worker_that_starts_tries_at_once_what_could_not_be_made(shop: W
 
 def test_the_longest_wait_is_an_hour() -> None:
     assert Stall(problem="x", attempt=10_000, at=NOW).until - NOW == timedelta(hours=1)
+
+
+async def test_uploads_that_were_cut_off_a_week_ago_are_forgotten(shop: Workshop) -> None:
+    shop.deps.media.append("cut-off", 0, b"half a recording")
+    six_days = datetime.now(UTC) - shop.clock.now() + timedelta(days=6)
+    shop.clock.advance(six_days.total_seconds())
+    assert await tidy(shop.deps) == 0
+    shop.clock.advance(timedelta(days=2).total_seconds())
+    assert await tidy(shop.deps) == 1

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -131,3 +133,20 @@ def test_some_of_the_disk_stays_free(tmp_path: Path) -> None:
     with pytest.raises(StorageFullError):
         store.append("u", 0, b"abc")
     assert store.begin("u") == 0
+
+
+def test_an_upload_that_nothing_was_added_to_for_long_is_forgotten(store: FileMediaStore, tmp_path: Path) -> None:
+    store.append("old", 0, b"cut off")
+    (old,) = (tmp_path / "media" / "uploads").iterdir()
+    os.utime(old, (1000.0, 1000.0))
+    store.append("new", 0, b"going on")
+    assert store.discard_abandoned(datetime.fromtimestamp(1001.0, UTC)) == 1
+    assert (store.begin("old"), store.begin("new")) == (0, 8)
+
+
+def test_a_recording_stays_when_its_upload_is_forgotten(store: FileMediaStore) -> None:
+    store.append("u", 0, b"recording")
+    kept = store.finish("u")
+    assert store.discard_abandoned(datetime.now(UTC) + timedelta(days=1)) == 1
+    with store.open(kept.key) as file:
+        assert file.read() == b"recording"
