@@ -64,11 +64,13 @@ def _blank(case: Case, text: str, spoken: tuple[Sentence, ...], limits: tuple[Li
 def _combine(case: Case, info: MediaInfo, heard: Heard | None, seen: Seen | None) -> PerceivedAnswer:
     transcript = heard.transcript if heard else None
     spoken = sentences(transcript) if transcript else ()
+    limits = _limits(case, info, heard, seen)
+    announced = 0 if Limit.TRUNCATED in limits else info.duration_ms or 0  # the header of a cut file tells of the whole
     parts = (heard.voice, heard.pitch, transcript) if heard else ()
     results = [part for part in (*parts, seen.face if seen else None) if part is not None]
     return msgspec.structs.replace(
-        _blank(case, transcript.text if transcript else "", spoken, _limits(case, info, heard, seen)),
-        duration_ms=max(heard.duration_ms if heard else 0, seen.duration_ms if seen else 0, info.duration_ms or 0),
+        _blank(case, transcript.text if transcript else "", spoken, limits),
+        duration_ms=max(heard.duration_ms if heard else 0, seen.duration_ms if seen else 0, announced),
         transcript=transcript,
         voice=heard.voice if heard else None,
         pitch=heard.pitch if heard else None,
