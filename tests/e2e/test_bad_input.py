@@ -18,6 +18,8 @@ from tests.fixtures.box import BoxProcess, wait_until
 from tests.fixtures.media import cut, film, long_wave, noise, playlist, session_description
 from tests.fixtures.spoken import SPOKEN, face_twice, moving_stripes, one_of_8k, only, repictured, sound_of
 
+pytestmark = pytest.mark.timeout(400)  # the first test waits for a box that has worked through the samples
+
 Make = Callable[[Path], Path]
 
 
@@ -156,6 +158,7 @@ def test_what_is_left_of_a_file_that_breaks_off_is_used(answers: dict[str, Any])
     heard, whole = answers["truncated"]["text"].split(), answers["good"]["text"].split()
     assert len(whole) / 3 < len(heard) < len(whole)
     assert heard[:10] == whole[:10]
+    assert answers["truncated"]["duration_ms"] < 0.7 * answers["good"]["duration_ms"]
 
 
 def test_a_missing_answer_is_named_missing(answers: dict[str, Any], box: BoxProcess, finished: str) -> None:

@@ -17,6 +17,8 @@ from gateway.embedded.paths import SAMPLES
 from sync_agent.reference_receiver import received
 from tests.fixtures.box import BoxProcess, wait_until
 
+pytestmark = pytest.mark.timeout(400)
+
 A_FEW_SECONDS = 6.0
 QUESTIONS = ("discovery", "conflict", "learning")
 
