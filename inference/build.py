@@ -38,7 +38,7 @@ def build(root: Path, target: str = "cpu", progress: Progress = lambda _: None) 
     with weights.locked(layout.build, "repository"):
         stamp = _digest([layout.kernels, layout.sources, catalogue.CATALOGUE, *_exporters(layout, models)], target)
         if not _is_current(layout, stamp):
-            progress("making the model repository")
+            progress("making the model repository 正在生成模型仓库")
             _replace(layout, models, stamp)
     return layout.repository
 
@@ -161,7 +161,7 @@ def _export(layout: Layout, model: Model) -> Path:
     if done.is_dir():
         return done
     if not layout.python.exists():
-        raise SetupError(f"{layout.environment} is missing: run `make setup`")
+        raise SetupError(f"{layout.environment} is missing: run `make setup` 缺少该环境，请运行 make setup")
     layout.exports.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f"{model.name}-", dir=layout.exports))
     command = [str(layout.python), "-m", model.export, str(layout.weights / model.name), str(beside)]
@@ -169,6 +169,8 @@ def _export(layout: Layout, model: Model) -> Path:
     ran = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, cwd=layout.root)
     if ran.returncode:
         shutil.rmtree(beside)
-        raise SetupError(f"the graph of the model {model.name} cannot be made: {ran.stderr.strip()[-800:]}")
+        raise SetupError(
+            f"the graph of the model {model.name} cannot be made 无法生成模型图: {ran.stderr.strip()[-800:]}"
+        )
     beside.rename(done)
     return done

@@ -54,7 +54,10 @@ def server_folder(layout: Layout) -> Path:
     """Give the folder of Triton inside its wheel. Raises `SetupError` when it is not installed."""
     folder = site_packages(layout) / "pytriton" / "tritonserver"
     if not (folder / "bin" / "tritonserver").is_file():
-        raise SetupError(f"the model server is not installed in {layout.environment}: run `make setup`")
+        raise SetupError(
+            f"the model server is not installed in {layout.environment}: run `make setup` "
+            "模型服务器未安装，请运行 make setup"
+        )
     return folder
 
 

@@ -49,7 +49,10 @@ def model_names(root: Path) -> tuple[str, ...]:
     """Name the models of the built repository, in order. Raises `SetupError` when it has not been built."""
     names = tuple(sorted(path.parent.name for path in Layout(root).repository.glob("*/config.pbtxt")))
     if not names:
-        raise SetupError("the model repository has not been built: run `shouguan models build`")
+        raise SetupError(
+            "the model repository has not been built: run `shouguan models build`\n"
+            "模型仓库还没有生成，请运行 shouguan models build。"
+        )
     return names
 
 
@@ -127,7 +130,7 @@ class TritonServer:
         """
         found = problems(self._root)
         if found:
-            raise SetupError("\n".join(f"{problem.what.en} {problem.help.en}" for problem in found))
+            raise SetupError("\n".join(f"{one.what.en} {one.help.en} {one.what.zh}{one.help.zh}" for one in found))
         command, environment = triton_process(self._root, self._port, self._log_dir)
         with (self._log_dir / "triton.out").open("ab") as output:
             self._process = await asyncio.create_subprocess_exec(
@@ -166,9 +169,13 @@ class TritonServer:
         try:
             await asyncio.wait({ready, ended}, return_when=asyncio.FIRST_COMPLETED)
             if not ready.done():
-                raise SetupError(f"the model server ended with status {process.returncode}.\n{self._log_tail()}")
+                raise SetupError(
+                    f"the model server ended with status {process.returncode}. 模型服务器已退出。\n{self._log_tail()}"
+                )
             if error := ready.exception():
-                raise SetupError(f"the model server did not get ready: {error}\n{self._log_tail()}") from error
+                raise SetupError(
+                    f"the model server did not get ready: {error} 模型服务器未能就绪。\n{self._log_tail()}"
+                ) from error
         finally:
             for task in (ready, ended):
                 task.cancel()

