@@ -81,8 +81,10 @@ class Child:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the child, reap it and close its pipes."""
-        with suppress(ProcessLookupError):
-            self._process.kill()
+        if self._process.returncode is None:
+            # The process's own kill() may reap the child, and whoever watches it then complains that it is unknown.
+            with suppress(ProcessLookupError):
+                os.kill(self._process.pid, signal.SIGKILL)
         try:
             await asyncio.shield(self._process.wait())
         finally:
