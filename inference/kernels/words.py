@@ -5,9 +5,9 @@ weighted by how far they stand above the stretch's quietest level, so pauses cou
 places the boundaries between words: it weighs how far a word's share is from what its syllables let expect against
 how loud the boundary is, so boundaries fall into dips, and into the deepest ones after punctuation; silence within a
 word costs too. At last silence is trimmed off both ends of every word, and where a word straddles a pause, the louder
-side is kept. Measured on synthetic speech with known times (237 words, with and without noise): mean error 0.06 s,
-nine of ten below 0.2 s. Where somebody speaks very slowly or stresses single words, words can be up to a second off
-within their sentence.
+side is kept. Measured on the sample interviews (816 synthetic words with known times): median error 0.06 s, mean
+0.11 s, nine of ten below 0.28 s. Where somebody speaks very slowly or stresses single words, words can be more than a
+second off within their sentence.
 """
 
 from __future__ import annotations
