@@ -25,6 +25,8 @@ class Ports(Struct, frozen=True, kw_only=True):
     triton: int
     nats: int
     hub: int
+    nats_health: int = 0
+    hub_health: int = 0
 
 
 class Box(Struct, frozen=True, kw_only=True):
@@ -73,14 +75,14 @@ def prepare(home: Path, *, web_port: int, with_cloud: bool, told: Callable[[str]
     for folder in ("", "data", "secrets", "logs", "run", "agent", "cloud"):
         (home / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
     repository.build(ROOT, progress=told)
-    web, triton, bus, hub = free_ports(web_port, 0, 0, 0)
+    web, triton, bus, hub, bus_health, hub_health = free_ports(web_port, 0, 0, 0, 0, 0)
     if web_port not in {0, web}:
         told(f"port {web_port} is taken; using {web} 端口 {web_port} 已被占用，改用 {web}")
-    ports = Ports(web=web, triton=triton, nats=bus, hub=hub)
+    ports = Ports(web=web, triton=triton, nats=bus, hub=hub, nats_health=bus_health, hub_health=hub_health)
     box = Box(home=home, ports=ports, with_cloud=with_cloud)
     ensure_token(box.token_file)
-    nats.write_box_config(home, ports.nats)
-    nats.write_hub_config(home, ports.hub, [BOX_ID])
+    nats.write_box_config(home, ports.nats, ports.nats_health)
+    nats.write_hub_config(home, ports.hub, [BOX_ID], ports.hub_health)
     for name, values in configurations(box).items():
         box.config(name).write_text(as_toml(values), encoding="utf-8")
     return box

@@ -29,6 +29,8 @@ AGENT = "agent"
 RECEIVER = "receiver"
 
 POLL_S = 0.05
+HEALTH_TIMEOUT_S = 2.0
+WEDGED_FREE_BYTES = 64 * 1024**2
 MAX_FILE_STORE = 8 * 1024**3
 MAX_MEMORY_STORE = 64 * 1024**2
 
@@ -58,8 +60,11 @@ def hub_seed_file(home: Path, box_id: str) -> Path:
     return seed_file(home, f"hub-{names.token(box_id)}")
 
 
-def write_box_config(home: Path, port: int) -> Path:
-    """Write the configuration of the box's server, and the seeds that are not there yet; give its path."""
+def write_box_config(home: Path, port: int, health_port: int = 0) -> Path:
+    """Write the configuration of the box's server, and the seeds that are not there yet; give its path.
+
+    With `health_port`, the server says there, on loopback, whether its streams can be written.
+    """
     users = (
         User(
             name=GATEWAY,
@@ -74,10 +79,10 @@ def write_box_config(home: Path, port: int) -> Path:
             subscribe=(f"{names.AGENT_INBOX}.>",),
         ),
     )
-    return _write(home, "box", port, users)
+    return _write(home, "box", (port, health_port), users)
 
 
-def write_hub_config(home: Path, port: int, boxes: Iterable[str]) -> Path:
+def write_hub_config(home: Path, port: int, boxes: Iterable[str], health_port: int = 0) -> Path:
     """Write the configuration of the server that plays the cloud hub for `boxes`, and its seeds; give its path."""
     agents = tuple(
         User(
@@ -94,7 +99,7 @@ def write_hub_config(home: Path, port: int, boxes: Iterable[str]) -> Path:
         publish=("down.>", "$JS.API.>", "$JS.ACK.>"),
         subscribe=("_INBOX.>",),
     )
-    return _write(home, "hub", port, (*agents, receiver))
+    return _write(home, "hub", (port, health_port), (*agents, receiver))
 
 
 def _reads(stream: str, consumer: str) -> tuple[str, ...]:
@@ -106,15 +111,15 @@ def _reads(stream: str, consumer: str) -> tuple[str, ...]:
     )
 
 
-def _write(home: Path, server: str, port: int, users: Sequence[User]) -> Path:
+def _write(home: Path, server: str, ports: tuple[int, int], users: Sequence[User]) -> Path:
     folder = home / "nats"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = folder / f"{server}.conf"
-    file.write_text(_configuration(server, port, folder / server, users))
+    file.write_text(_configuration(server, ports, folder / server, users))
     return file
 
 
-def _configuration(server: str, port: int, store: Path, users: Sequence[User]) -> str:
+def _configuration(server: str, ports: tuple[int, int], store: Path, users: Sequence[User]) -> str:
     """Give the text of a server's configuration: JSON values under the names of nats-server's own format.
 
     `sync_interval: always`: an acknowledged message is on the disk, also after a power cut.
@@ -126,7 +131,9 @@ def _configuration(server: str, port: int, store: Path, users: Sequence[User]) -
         }
         for user in users
     ]
+    port, health_port = ports
     lines = {
+        **({"http": f"127.0.0.1:{health_port}"} if health_port else {}),
         "server_name": f"shouguan-{server}",
         "listen": f"127.0.0.1:{port}",
         "max_payload": 1024**2,
@@ -181,6 +188,26 @@ async def is_ready(url: str, seed: Path | None, timeout_s: float = 1.0) -> bool:
         except (LinkError, *TRANSPORT_ERRORS):
             return False
         return True
+
+
+async def is_wedged(health_port: int, store: Path) -> bool:
+    """Say whether the server refuses what it could store: one that met a full disk does so until it is started anew.
+
+    While there still is no room, a new start would not help, so that does not count.
+    """
+    try:
+        if shutil.disk_usage(store).free < WEDGED_FREE_BYTES:
+            return False
+        async with asyncio.timeout(HEALTH_TIMEOUT_S):
+            reader, writer = await asyncio.open_connection("127.0.0.1", health_port)
+            try:
+                writer.write(b"GET /healthz HTTP/1.0\r\n\r\n")
+                status = await reader.readline()
+            finally:
+                writer.close()
+    except (OSError, TimeoutError):
+        return False  # away or busy: whether it ends is watched elsewhere
+    return b" 503 " in status
 
 
 async def _listens(url: str) -> bool:

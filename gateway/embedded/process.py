@@ -29,6 +29,7 @@ class ChildSpec(Struct, frozen=True, kw_only=True):
     log: Path
     ready: Callable[[], Awaitable[bool]]
     ready_timeout_s: float = 60.0
+    wedged: Callable[[], Awaitable[bool]] | None = None  # whether it runs, but only a new start can help
 
 
 class Child:

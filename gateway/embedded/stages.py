@@ -42,8 +42,13 @@ def bus(box: Box, name: str) -> ChildSpec:
     async def ready() -> bool:
         return await nats.is_ready(url, seed)
 
+    async def wedged() -> bool:
+        return await nats.is_wedged(box.ports.nats_health if own else box.ports.hub_health, box.home)
+
     config = box.home / "nats" / ("box.conf" if own else "hub.conf")
-    return ChildSpec(name=name, argv=nats.nats_command(config), environment=kept(), log=log(box, name), ready=ready)
+    return ChildSpec(
+        name=name, argv=nats.nats_command(config), environment=kept(), log=log(box, name), ready=ready, wedged=wedged
+    )
 
 
 def triton(box: Box) -> ChildSpec:

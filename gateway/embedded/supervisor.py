@@ -14,6 +14,7 @@ logger = logging.getLogger(__name__)
 FIRST_RESTART_S = 0.3
 LONGEST_RESTART_S = 10.0
 HEALTHY_AFTER_S = 30.0
+CHECK_EVERY_S = 10.0
 
 
 class Supervisor:
@@ -62,7 +63,7 @@ class Supervisor:
         loop = asyncio.get_running_loop()
         while True:
             started = loop.time()
-            status = await child.wait()
+            status = await self._end_of(child)
             child.end_session()
             if loop.time() - started > HEALTHY_AFTER_S:
                 delay = FIRST_RESTART_S
@@ -76,6 +77,19 @@ class Supervisor:
                 await child.stop()
             else:
                 logger.warning("%s is back", child.spec.name)
+
+    async def _end_of(self, child: Child) -> int:
+        """Wait until the process ends, or end it when it is wedged; give its status."""
+        ended = asyncio.ensure_future(child.wait())
+        try:
+            while not ended.done():
+                await asyncio.wait({ended}, timeout=CHECK_EVERY_S)
+                if not ended.done() and child.spec.wedged is not None and await child.spec.wedged():
+                    logger.warning("%s runs, but does its work no more; ending it", child.spec.name)
+                    await child.stop()
+            return await ended
+        finally:
+            ended.cancel()
 
     async def stop(self) -> None:
         """Stop everything, the last started first."""

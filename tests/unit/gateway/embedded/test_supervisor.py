@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from gateway.embedded import supervisor
@@ -124,6 +125,26 @@ async def test_a_process_that_hangs_after_its_restart_is_ended_and_started_once_
     os.kill(pids(running)[0], signal.SIGKILL)
     await heard.next()
     assert lives.read_text() == "xxx"
+    await running.stop()
+
+
+async def test_a_process_that_runs_but_works_no_more_is_started_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "CHECK_EVERY_S", 0.01)
+    answers = [False, True, False]
+
+    async def wedged() -> bool:
+        return answers.pop(0) if len(answers) > 1 else answers[0]
+
+    heard = Heard()
+    running = Supervisor([[msgspec.structs.replace(a_child(tmp_path), wedged=wedged)]], heard)
+    await running.start()
+    await heard.next()
+    (first,) = pids(running)
+    await heard.next()
+    assert not runs(first)
+    assert len(pids(running)) == 1
     await running.stop()
 
 
