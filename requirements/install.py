@@ -127,7 +127,8 @@ def set_up(profile: str) -> None:
     (ROOT / "build").mkdir(exist_ok=True)
     with (ROOT / "build" / "setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        ensure(VENV, "gateway.lock")
+        ensure(VENV, "build.lock")  # first: what has no wheel is built with what is locked, and nothing else
+        ensure(VENV, "gateway.lock", "--no-build-isolation")
         ensure(TRITON_ENV, "triton.lock", "--no-deps")
         if profile == "dev":
             ensure(VENV, "dev.lock")

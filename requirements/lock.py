@@ -30,6 +30,7 @@ def requirements_of_locks() -> dict[str, list[str]]:
     runtime = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
     return {
         "gateway.lock": runtime,
+        "build.lock": project["build-system"]["requires"],
         "dev.lock": [*runtime, *groups["dev"]],
         "triton.lock": groups["triton"],
         "weights.lock": groups["weights"],
@@ -60,7 +61,7 @@ def write() -> int:
         alone = [r for r in requirements if r.startswith(WITHOUT_DEPENDENCIES)]
         rest = [r for r in requirements if r not in alone]
         options = ["--no-deps"] if name == "weights.lock" else []
-        if name == "dev.lock":
+        if name in {"build.lock", "dev.lock"}:
             options = ["--constraint", str(HERE / "gateway.lock")]
         lines = resolve(rest, *options) + resolve(alone, "--no-deps")
         (HERE / name).write_text(f"{stamp(requirements)}\n{lines}")

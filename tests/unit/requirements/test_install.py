@@ -55,7 +55,7 @@ def install(tmp_path: Path, commands: Commands, monkeypatch: pytest.MonkeyPatch)
     """Give the program as it is in a project's folder of its own."""
     folder = tmp_path / "a project" / "requirements"
     folder.mkdir(parents=True)
-    for name in ("gateway.lock", "triton.lock", "dev.lock"):
+    for name in ("build.lock", "gateway.lock", "triton.lock", "dev.lock"):
         (folder / name).write_text(f"# {name}\n")
     shutil.copy(SOURCE, folder)
     (folder.parent / "proto").mkdir()
@@ -69,7 +69,8 @@ def install(tmp_path: Path, commands: Commands, monkeypatch: pytest.MonkeyPatch)
     return module
 
 
-ALL = [".venv", "gateway.lock", "triton-env", "triton.lock"]
+GATEWAY = [".venv", "build.lock", "gateway.lock"]
+ALL = [*GATEWAY, "triton-env", "triton.lock"]
 
 
 def test_a_fresh_clone_gets_both_environments(install: ModuleType, commands: Commands) -> None:
@@ -82,7 +83,7 @@ def test_a_fresh_clone_gets_both_environments(install: ModuleType, commands: Com
 def test_every_package_is_checked_against_its_hash(install: ModuleType, commands: Commands) -> None:
     install.main("dev")
     installs = [command for command in commands.run_commands if "install" in command]
-    assert len(installs) == 3
+    assert len(installs) == 4
     assert all("--require-hashes" in command for command in installs)
 
 
@@ -119,7 +120,7 @@ def test_an_environment_of_another_python_is_made_anew(install: ModuleType, comm
     commands.make(install.VENV, version="3.10.4")
     commands.run_commands.clear()
     install.main("run")
-    assert commands.said == [".venv", "gateway.lock"]
+    assert commands.said == GATEWAY
 
 
 def test_an_environment_whose_python_was_removed_is_made_anew(install: ModuleType, commands: Commands) -> None:
@@ -129,7 +130,7 @@ def test_an_environment_whose_python_was_removed_is_made_anew(install: ModuleTyp
     python.symlink_to("/usr/bin/python3.99")
     commands.run_commands.clear()
     install.main("run")
-    assert commands.said == [".venv", "gateway.lock"]
+    assert commands.said == GATEWAY
 
 
 def test_environments_of_a_folder_that_was_moved_are_made_anew(install: ModuleType, commands: Commands) -> None:
@@ -137,7 +138,7 @@ def test_environments_of_a_folder_that_was_moved_are_made_anew(install: ModuleTy
     commands.make(install.VENV, place="/elsewhere/.venv")
     commands.run_commands.clear()
     install.main("run")
-    assert commands.said == [".venv", "gateway.lock"]
+    assert commands.said == GATEWAY
 
 
 def test_ctrl_c_says_how_to_go_on(
