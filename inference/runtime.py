@@ -34,7 +34,8 @@ THRIFTY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "1048576", "MALLOC
 """Variables that make glibc give freed memory back (mallopt(3)), for processes that handle sound and pictures.
 
 Left alone, it raises both thresholds to the largest block freed, up to 32 MiB, and then keeps such blocks for good:
-after the demonstration a box held 1.3 GB, with this 0.8 GB. Processor time differs by less than its noise.
+after the sample interviews twice over a box held 1.45 GB, with this 0.83 GB and no growth. Fresh pages cost time:
+11.5 instead of 13.7 times real time end to end, on 2 cores.
 """
 
 
