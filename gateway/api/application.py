@@ -18,6 +18,7 @@ from gateway.api.health import live, ready
 from gateway.api.problems import HANDLERS
 from gateway.api.registry import CandidateController, InterviewController, JobController
 from gateway.api.results import DecisionController, OutboxController, ResultController
+from gateway.api.rule_sets import RuleSetController
 from gateway.intake.services import Services
 
 JSON_BYTES = 2 * 1024 * 1024  # of a request body that is not a recording
@@ -51,6 +52,7 @@ def create_app(services: Services, pages: Sequence[ControllerRouterHandler] = ()
             ResultController,
             DecisionController,
             OutboxController,
+            RuleSetController,
             ready,
         ],
         guards=[guard],

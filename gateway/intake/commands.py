@@ -8,6 +8,7 @@ from typing import Annotated, TypeAlias
 from msgspec import Meta, Struct
 
 from gateway.domain.competency import CompetencyModel, Question
+from gateway.domain.rule import ActionKind, Rule
 from gateway.domain.text import LocalizedText
 
 _LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$(?!\n)"
@@ -36,6 +37,15 @@ class NewJob(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     questions: tuple[Question, ...]
     competency_model: CompetencyModel
     external_id: Line | None = None
+
+
+class NewRuleSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Rules that decide from now on, in their order; `otherwise` follows when none of them holds."""
+
+    id: Line
+    version: Line
+    rules: tuple[Rule, ...]
+    otherwise: tuple[ActionKind, ...] = (ActionKind.HUMAN_REVIEW,)
 
 
 class ConsentGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
