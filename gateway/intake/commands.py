@@ -11,10 +11,12 @@ from gateway.domain.competency import CompetencyModel, Question
 from gateway.domain.rule import ActionKind, Rule
 from gateway.domain.text import LocalizedText
 
-_LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$(?!\n)"
+_UNSEEN = r"\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069"
+_LINE = rf"^[^{_UNSEEN}]*[^\s{_UNSEEN}][^{_UNSEEN}]*$(?!\n)"
 _PROSE = r"^[^\x00]*[^\s\x00][^\x00]*$"
 
-# No control characters: a database refuses NUL, and a person cannot see the others.
+# No control characters: a database refuses NUL, a person cannot see the others, and those of writing direction would
+# turn a name around where it is shown.
 Line: TypeAlias = Annotated[str, Meta(min_length=1, max_length=200, pattern=_LINE)]
 Prose: TypeAlias = Annotated[str, Meta(min_length=1, max_length=2000, pattern=_PROSE)]
 LanguageTag: TypeAlias = Annotated[str, Meta(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]

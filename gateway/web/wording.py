@@ -74,7 +74,7 @@ TEXT: dict[str, LocalizedText] = {
     "rule": LocalizedText("依据规则", "Rule"),
     "no_rule": LocalizedText("没有规则成立，按默认方式处理", "No rule held; the default applies"),
     "condition": LocalizedText("条件", "Condition"),
-    "values": LocalizedText("依据数值", "Based on"),
+    "values": LocalizedText("判断依据", "Based on"),
     "absent": LocalizedText("无", "none"),
     "rule_set": LocalizedText("规则集", "Rule set"),
     "reviewer": LocalizedText("负责人", "Person in charge"),
