@@ -55,7 +55,8 @@ class NatsProgressFeed:
         try:
             client = await self._link.client(self._period_s)
             subscription = await client.subscribe(subject, cb=told)
-            await client.flush()  # what is published from now on arrives here
+            for _ in range(2):  # nats-py sends the first ping ahead of the subscription, the second after it
+                await client.flush()
         except (*TRANSPORT_ERRORS, LinkError):
             return None
         return subscription
