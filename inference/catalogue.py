@@ -15,28 +15,49 @@ CATALOGUE = Path(__file__).with_name("catalogue.toml")
 
 
 class WeightFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One file of a model: its name here, its path inside the wheel, and its checksum.
+    """One file of a model: its name here, its size in bytes and checksum, and where it comes from.
 
-    With `serve` false it does not go next to the served model; it is only what the model's `export` starts from.
+    `member` is its path inside the model's wheel, `url` where it is published otherwise; a file with neither comes in
+    a bundle. With `serve` false it does not go next to the served model; it is only what the model's `export` starts
+    from.
     """
 
     name: str
-    member: str
     sha256: str
+    size: int = 0
+    member: str = ""
+    url: str = ""
     serve: bool = True
 
 
+class Card(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person should know of a model: what it does, what it was made from, where it fails."""
+
+    zh: str
+    en: str
+
+
 class Model(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One model. `export` names a module that makes further files in the model server's environment."""
+    """One model. `export` names a module that makes further files in the model server's environment.
+
+    `parts` are its folders in `model_repository/` (default: one, with the model's name); the first is the one that is
+    asked. `engines` says per target (cpu, cuda, tensorrt) what runs it. `memory_mb` is what one instance takes. An
+    `optional` model is served only where its files have been installed.
+    """
 
     name: str
     task: str
     version: str
     languages: tuple[str, ...]
     licence: str
-    wheel: str
     files: tuple[WeightFile, ...] = msgspec.field(name="file")
+    wheel: str = ""
     export: str = ""
+    parts: tuple[str, ...] = ()
+    engines: dict[str, str] = {}
+    memory_mb: int = 0
+    optional: bool = False
+    card: Card = Card("", "")
 
 
 class _Catalogue(Struct, frozen=True, forbid_unknown_fields=True):

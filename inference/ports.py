@@ -2,10 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import AsyncIterator, Sequence
+from types import TracebackType
+from typing import Protocol, Self
 
-from inference.types import FaceTrack, Frames, ModelRef, PitchTrack, Samples, Span, Transcript, Vectors, VoiceActivity
+from inference.types import (
+    FaceSample,
+    FaceTrack,
+    Frames,
+    Heard,
+    ModelRef,
+    PitchTrack,
+    Samples,
+    Span,
+    Transcript,
+    Utterance,
+    Vectors,
+    VoiceActivity,
+    Watched,
+)
+
+
+class Listening(Protocol):
+    """Hears one recording from its first sample to its last, as it is recorded or from a finished file.
+
+    The result is the same however the samples are cut into pieces and however fast they come. Used as
+    `async with perception.listen("en") as listening`; leaving the block early gives back everything it holds. One that
+    failed stays failed: every later call raises the same `PerceptionError`.
+    """
+
+    async def add(self, samples: Samples) -> None:
+        """Take the next samples, any number of them. Waits while too much is unheard (backpressure)."""
+        ...
+
+    def utterances(self) -> AsyncIterator[Utterance]:
+        """Give words soon after each pause of the speaker, until `finish`; call it once, before the first `add`."""
+        ...
+
+    async def finish(self) -> Heard:
+        """Say that there are no more samples; give what was heard. Also raises what went wrong before."""
+        ...
+
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Watching(Protocol):
+    """Sees the pictures of one recording, in the order of their times; the counterpart of `Listening`."""
+
+    async def add(self, frames: Frames, at_ms: Sequence[int]) -> tuple[FaceSample, ...]:
+        """Take the next frames, of one size; give their main face. Another call may bring another size."""
+        ...
+
+    async def finish(self) -> Watched:
+        """Say that there are no more frames; give what was seen."""
+        ...
+
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
 
 
 class Perception(Protocol):

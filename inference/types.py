@@ -72,33 +72,107 @@ class PitchTrack(Struct, frozen=True, kw_only=True):
     model: ModelRef
 
 
-class FaceSample(Struct, frozen=True, kw_only=True):
-    """The main face in one frame, and how many faces there were.
+class Utterance(Struct, frozen=True, kw_only=True):
+    """Words of one stretch of speech while a recording is still being listened to.
 
-    `box` is x, y, width, height as fractions of the frame. Angles are degrees: `yaw` positive to the person's left,
-    `pitch` positive upwards, `roll` positive towards the person's left shoulder. `gaze_x`, `gaze_y` are the iris's
-    offset from the eye's middle, -1..1 of half the eye's width, 0 is straight ahead of the head (not of the camera);
-    `gaze_x` is positive to the person's left, `gaze_y` upwards. Expression coefficients are 0..1.
-    With no face, `presence` is 0 and the rest 0.
+    A later utterance with the same `start_ms` replaces this one; a `final` one stays.
+    """
+
+    start_ms: int
+    end_ms: int
+    words: tuple[Word, ...]
+    final: bool
+
+
+class Heard(Struct, frozen=True, kw_only=True):
+    """What the sound of a recording holds. `transcript` is `None` where no served model knows the language."""
+
+    duration_ms: int
+    voice: VoiceActivity
+    pitch: PitchTrack
+    transcript: Transcript | None
+
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""x, y, width, height in fractions of the frame."""
+
+
+class OtherFace(Struct, frozen=True):
+    """A face beside the main one. `track` stays the same as long as this face is followed."""
+
+    track: int
+    box: Box
+
+
+class FaceSample(Struct, frozen=True, kw_only=True):
+    """The main face in one frame, smoothed over time, and who else was there.
+
+    `track` numbers the main face from 1 on and changes when another face becomes the main one. Angles are degrees:
+    `yaw` positive to the person's left, `pitch` positive upwards, `roll` positive towards the person's left shoulder.
+    `gaze_x`, `gaze_y` are the iris's offset from the eye's middle, -1..1 of half the eye's width, 0 is straight ahead
+    of the head (not of the camera); `gaze_x` is positive to the person's left, `gaze_y` upwards. `off_camera` is the
+    angle in degrees between the line of sight (head and eyes together) and the direction to the camera. Expression
+    coefficients are 0..1. With no face, `presence` is 0 and the rest 0.
     """
 
     at_ms: int
     faces: int
     presence: float = 0.0
-    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    track: int = 0
+    box: Box = (0.0, 0.0, 0.0, 0.0)
     yaw: float = 0.0
     pitch: float = 0.0
     roll: float = 0.0
     gaze_x: float = 0.0
     gaze_y: float = 0.0
+    off_camera: float = 0.0
     smile: float = 0.0
     brow_raise: float = 0.0
+    brow_lower: float = 0.0
     mouth_open: float = 0.0
     eye_open: float = 0.0
+    others: tuple[OtherFace, ...] = ()
 
 
 class FaceTrack(Struct, frozen=True, kw_only=True):
-    """Face samples in the order of their times."""
+    """Face samples in the order of their times, and the movements that only show over time.
+
+    `blinks` and `nods` are those of the main face, in order, not overlapping.
+    """
 
     samples: tuple[FaceSample, ...]
     model: ModelRef
+    blinks: tuple[Span, ...] = ()
+    nods: tuple[Span, ...] = ()
+
+
+class BodySample(Struct, frozen=True, kw_only=True):
+    """The main person's upper body in one frame; with nobody there, `presence` is 0 and the rest 0.
+
+    `shoulder_tilt` is the degrees by which the person's left shoulder is higher; `shoulder_width` is in fractions of
+    the frame's width (it grows as the person leans forward); `lean` is the degrees by which the middle of the head
+    stands to the person's left of the middle of the shoulders. `left_hand` and `right_hand` say which hands are in
+    view.
+    """
+
+    at_ms: int
+    presence: float = 0.0
+    shoulder_tilt: float = 0.0
+    shoulder_width: float = 0.0
+    lean: float = 0.0
+    left_hand: bool = False
+    right_hand: bool = False
+
+
+class BodyTrack(Struct, frozen=True, kw_only=True):
+    """Body samples in the order of their times; there are fewer than face samples, since bodies move slowly."""
+
+    samples: tuple[BodySample, ...]
+    model: ModelRef
+
+
+class Watched(Struct, frozen=True, kw_only=True):
+    """What the pictures of a recording hold. `body` is `None` where no body model serves."""
+
+    face: FaceTrack
+    body: BodyTrack | None = None
