@@ -34,7 +34,10 @@ check: setup-dev ## lint, types, architecture, lock files
 	.venv/bin/lint-imports --no-cache
 	.venv/bin/python requirements/lock.py check
 
-bench: setup-dev ## measure, print a table, write build/bench.json
+setup-bench: python
+	@$(PYTHON) requirements/install.py bench
+
+bench: setup-bench ## measure beside other packages (installs them, several GB), write build/bench.json
 	@.venv/bin/shouguan models build
 	.venv/bin/python -m benchmarks $(ARGS)
 
@@ -48,4 +51,4 @@ lock: setup-dev ## resolve the dependencies of pyproject.toml anew
 clean: ## remove everything that was built; keeps var/, the box's data
 	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help python setup setup-dev demo up test check bench format lock clean
+.PHONY: help python setup setup-dev setup-bench demo up test check bench format lock clean

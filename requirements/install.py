@@ -1,8 +1,8 @@
 """Make the two virtual environments of the project from its lock files. Standard library only.
 
 `install.py run` makes what `shouguan` needs: `.venv` (gateway, sync agent) and `build/triton-env` (the model server,
-which needs NumPy 1.x). `install.py dev` adds the tools of `make check` and `make test`. What is already there and
-matches its lock file is left alone; an environment that was left half-made, that another Python made, or that was moved
+which needs NumPy 1.x). `install.py dev` adds the tools of `make check` and `make test`, `install.py bench` also the
+packages that `make bench` compares with, in `build/bench-env` (several GB). What is already there and matches its lock file is left alone; an environment that was left half-made, that another Python made, or that was moved
 with the project's folder, is made anew. What the machine lacks is named, with the command that installs it.
 """
 
@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "requirements"
 VENV = ROOT / ".venv"
 TRITON_ENV = ROOT / "build" / "triton-env"
+BENCH_ENV = ROOT / "build" / "bench-env"
 GENERATED = ROOT / "build" / "generated"
 PYTHONS = ((3, 11), (3, 12))
 MULTIARCH = Path("/usr/lib/x86_64-linux-gnu")
@@ -130,14 +131,16 @@ def set_up(profile: str) -> None:
         ensure(VENV, "build.lock")  # first: what has no wheel is built with what is locked, and nothing else
         ensure(VENV, "gateway.lock", "--no-build-isolation")
         ensure(TRITON_ENV, "triton.lock", "--no-deps")
-        if profile == "dev":
+        if profile in {"dev", "bench"}:
             ensure(VENV, "dev.lock")
+        if profile == "bench":
+            ensure(BENCH_ENV, "bench.lock")
         generate_protobuf()
         link_project()
 
 
 def main(profile: str) -> int:
-    """Set up `profile`, `run` or `dev`; give the exit status."""
+    """Set up `profile`, `run`, `dev` or `bench`; give the exit status."""
     lacking = missing()
     if lacking:
         for sentence in lacking:

@@ -30,6 +30,7 @@ def requirements_of_locks() -> dict[str, list[str]]:
     runtime = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
     return {
         "gateway.lock": runtime,
+        "bench.lock": groups["bench"],
         "build.lock": project["build-system"]["requires"],
         "dev.lock": [*runtime, *groups["dev"]],
         "triton.lock": groups["triton"],
