@@ -2,8 +2,9 @@
 
 `install.py run` makes what `shouguan` needs: `.venv` (gateway, sync agent) and `build/triton-env` (the model server,
 which needs NumPy 1.x). `install.py dev` adds the tools of `make check` and `make test`, `install.py bench` also the
-packages that `make bench` compares with, in `build/bench-env` (several GB). What is already there and matches its lock file is left alone; an environment that was left half-made, that another Python made, or that was moved
-with the project's folder, is made anew. What the machine lacks is named, with the command that installs it.
+packages that `make bench` compares with, in `build/bench-env` (several GB). What is already there and matches its lock
+file is left alone; an environment that was left half-made, that another Python made, or that was moved with the
+project's folder, is made anew. What the machine lacks is named, with the command that installs it.
 """
 
 from __future__ import annotations
