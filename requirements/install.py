@@ -135,7 +135,7 @@ def set_up(profile: str) -> None:
         if profile in {"dev", "bench"}:
             ensure(VENV, "dev.lock")
         if profile == "bench":
-            ensure(BENCH_ENV, "bench.lock")
+            ensure(BENCH_ENV, "bench.lock", "--no-deps")
         generate_protobuf()
         link_project()
 
