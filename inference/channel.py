@@ -1,4 +1,7 @@
-"""One gRPC channel to Triton: deadlines, bounded retries, our own errors. The only importer of tritonclient."""
+"""One gRPC channel to Triton: deadlines, priorities, bounded retries, our errors. The only importer of tritonclient.
+
+Cancelling the task that awaits a call cancels the call: the server drops the request if it still waits there.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,19 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from enum import IntEnum
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from tritonclient.grpc import InferInput, InferRequestedOutput, InferResult
 from tritonclient.grpc.aio import InferenceServerClient
-from tritonclient.grpc.service_pb2 import ModelConfigResponse
+from tritonclient.grpc.service_pb2 import ModelConfigResponse, SystemSharedMemoryStatusResponse
 from tritonclient.utils import InferenceServerException, np_to_triton_dtype
 
-from inference.errors import (
-    DeadlineExceededError,
-    InvalidInputError,
-    PerceptionError,
-    ServerUnavailableError,
-    SetupError,
-)
+from inference.errors import PerceptionError, RegionLostError, ServerUnavailableError, SetupError
+from inference.failures import failure
+from inference.shared_memory import Pool, Region, aligned
 
 Tensor: TypeAlias = npt.NDArray[Any]
 Answer = TypeVar("Answer")
@@ -30,6 +30,8 @@ MESSAGE_BYTES = 128 * 1024**2
 RETRIES = 3
 FIRST_WAIT_S = 0.15
 PROBE_S = 2.0
+SHARED_BYTES = 256 * 1024
+LOCAL = ("unix:", "127.0.0.1:", "localhost:")
 
 # These replace every default of the client, so each one that matters is here.
 CHANNEL = [
@@ -44,34 +46,56 @@ CHANNEL = [
     ("grpc.enable_http_proxy", 0),
 ]
 
-_KINDS: Mapping[str, type[PerceptionError]] = {
-    "StatusCode.UNAVAILABLE": ServerUnavailableError,
-    "StatusCode.RESOURCE_EXHAUSTED": ServerUnavailableError,
-    "StatusCode.DEADLINE_EXCEEDED": DeadlineExceededError,
-    "StatusCode.INVALID_ARGUMENT": InvalidInputError,
-    "StatusCode.NOT_FOUND": SetupError,
-}
+
+class Priority(IntEnum):
+    """Whose requests a model takes first where several wait for it."""
+
+    LIVE = 1
+    FILE = 2
 
 
 class Channel:
-    """A connection to the model server at `address`; made at the first call, in the loop that makes it."""
+    """A connection to the model server at `address`; made at the first call, in the loop that makes it.
 
-    def __init__(self, address: str, timeout_s: float, retries: int = RETRIES) -> None:
+    `timeout_s` bounds each call, retries included. Large tensors go through shared memory where the server is on this
+    machine and can map it, otherwise in the request.
+    """
+
+    def __init__(self, address: str, timeout_s: float, retries: int = RETRIES, *, shared: bool = True) -> None:
         self._address = address
         self._timeout_s = timeout_s
         self._retries = retries
         self._client: InferenceServerClient | None = None
         self._versions: dict[str, str] = {}
+        self._regions = Pool(_Registry(self)) if shared and address.startswith(LOCAL) else None
 
-    async def infer(self, model: str, inputs: Mapping[str, Tensor], outputs: Sequence[str]) -> list[Tensor]:
-        """Send tensors to `model`, give the tensors called `outputs`. Raises `PerceptionError`."""
-        given = [_tensor(name, value) for name, value in inputs.items()]
-        asked = [InferRequestedOutput(name) for name in outputs]
+    async def infer(
+        self,
+        model: str,
+        inputs: Mapping[str, Tensor],
+        outputs: Sequence[str],
+        *,
+        priority: Priority = Priority.FILE,
+        timeout_s: float | None = None,
+    ) -> list[Tensor]:
+        """Send tensors to `model`, give the tensors called `outputs`.
 
-        async def call(client: InferenceServerClient, timeout_s: float) -> InferResult:
-            return await client.infer(model, given, outputs=asked, client_timeout=timeout_s)
-
-        result = await self._call(call)
+        The server hears the `priority` and how much is left of `timeout_s` (by default the channel's own): it drops a
+        request that waited longer. Raises `PerceptionError`; `OverloadedError` at once when too many wait already.
+        """
+        deadline = time.monotonic() + (self._timeout_s if timeout_s is None else timeout_s)
+        large = [name for name, value in inputs.items() if value.nbytes >= SHARED_BYTES and not value.dtype.hasobject]
+        region = await self._lend(sum(aligned(inputs[name].nbytes) for name in large))
+        try:
+            given = _tensors(inputs, large, region)
+            result = await self._infer(model, given, outputs, priority, deadline)
+        except RegionLostError:
+            self._lose_server()
+            given = _tensors(inputs, [], None)
+            result = await self._infer(model, given, outputs, priority, deadline)
+        finally:
+            if region is not None and self._regions is not None:
+                self._regions.give_back(region)
         return [result.as_numpy(name) for name in outputs]
 
     async def is_ready(self, model: str) -> bool:
@@ -80,7 +104,7 @@ class Channel:
         async def call(client: InferenceServerClient, timeout_s: float) -> bool:
             return bool(await client.is_model_ready(model, client_timeout=min(timeout_s, PROBE_S)))
 
-        return await self._call(call)
+        return await self.call(call)
 
     async def version(self, model: str) -> str:
         """Give the version that the model's configuration states; it is kept until the server was lost."""
@@ -89,21 +113,25 @@ class Channel:
             async def call(client: InferenceServerClient, timeout_s: float) -> ModelConfigResponse:
                 return await client.get_model_config(model, client_timeout=timeout_s)
 
-            parameters = (await self._call(call)).config.parameters
+            parameters = (await self.call(call)).config.parameters
             if "version" not in parameters:
                 raise SetupError(f"the served model {model} states no version: run `shouguan models build`")
             self._versions[model] = str(parameters["version"].string_value)
         return self._versions[model]
 
     async def close(self) -> None:
-        """Close the connection; a later call opens it again."""
+        """Close the connection and give its shared memory back; a later call opens it again."""
+        if self._regions is not None:
+            await self._regions.close()
         client, self._client = self._client, None
         if client is not None:
             await client.close()
 
-    async def _call(self, call: Callable[[InferenceServerClient, float], Awaitable[Answer]]) -> Answer:
-        """Make a call within the time-out; try again only while the server cannot be reached."""
-        deadline = time.monotonic() + self._timeout_s
+    async def call(
+        self, call: Callable[[InferenceServerClient, float], Awaitable[Answer]], deadline: float | None = None
+    ) -> Answer:
+        """Make a call until `deadline` (monotonic seconds); try again only while the server cannot be reached."""
+        deadline = deadline or time.monotonic() + self._timeout_s
         attempt = 0
         while True:
             if self._client is None:
@@ -111,15 +139,62 @@ class Channel:
             try:
                 return await call(self._client, max(deadline - time.monotonic(), 0.001))
             except InferenceServerException as error:
-                failure = _translated(error)
+                found = failure(str(error.status()), str(error.message()))
                 wait = FIRST_WAIT_S * 2**attempt * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, no secret
-                if isinstance(failure, ServerUnavailableError):
-                    self._versions.clear()
-                    if attempt < self._retries and time.monotonic() + wait < deadline:
-                        attempt += 1
-                        await asyncio.sleep(wait)
-                        continue
-                raise failure from error
+                if not isinstance(found, ServerUnavailableError):
+                    raise found from error
+                self._versions.clear()
+                if attempt >= self._retries or time.monotonic() + wait >= deadline:
+                    raise found from error
+                attempt += 1
+                await asyncio.sleep(wait)
+
+    async def _infer(
+        self, model: str, given: list[InferInput], outputs: Sequence[str], priority: Priority, deadline: float
+    ) -> InferResult:
+        asked = [InferRequestedOutput(name) for name in outputs]
+
+        async def call(client: InferenceServerClient, left_s: float) -> InferResult:
+            microseconds = max(int(left_s * 1e6), 1)
+            return await client.infer(
+                model, given, outputs=asked, priority=priority, timeout=microseconds, client_timeout=left_s
+            )
+
+        return await self.call(call, deadline)
+
+    async def _lend(self, size: int) -> Region | None:
+        return await self._regions.lend(size) if size and self._regions is not None else None
+
+    def _lose_server(self) -> None:
+        """Forget what a server knew that has been started anew."""
+        self._versions.clear()
+        if self._regions is not None:
+            self._regions.forget()
+
+
+class _Registry:
+    """The regions of the server at the other end of a channel."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    async def register(self, name: str, size: int) -> None:
+        async def call(client: InferenceServerClient, timeout_s: float) -> None:
+            await client.register_system_shared_memory(name, f"/{name}", size, client_timeout=timeout_s)
+
+        await self._channel.call(call)
+
+    async def unregister(self, name: str) -> None:
+        async def call(client: InferenceServerClient, timeout_s: float) -> None:
+            await client.unregister_system_shared_memory(name, client_timeout=min(timeout_s, PROBE_S))
+
+        await self._channel.call(call)
+
+    async def registered(self) -> Sequence[str]:
+        async def call(client: InferenceServerClient, timeout_s: float) -> SystemSharedMemoryStatusResponse:
+            return await client.get_system_shared_memory_status(client_timeout=timeout_s)
+
+        return list((await self._channel.call(call)).regions)
 
 
 async def wait_ready(address: str, models: Sequence[str], timeout_s: float) -> None:
@@ -142,15 +217,15 @@ async def wait_ready(address: str, models: Sequence[str], timeout_s: float) -> N
         await channel.close()
 
 
-def _tensor(name: str, value: Tensor) -> InferInput:
-    tensor = InferInput(name, list(value.shape), np_to_triton_dtype(value.dtype))
-    tensor.set_data_from_numpy(np.ascontiguousarray(value))
-    return tensor
-
-
-def _translated(error: InferenceServerException) -> PerceptionError:
-    """Put a vendor error into our own kinds."""
-    text = str(error.message())
-    if "is not healthy" in text:  # the model's process died; Triton starts it anew
-        return ServerUnavailableError(text)
-    return _KINDS.get(str(error.status()), PerceptionError)(text)
+def _tensors(inputs: Mapping[str, Tensor], large: Sequence[str], region: Region | None) -> list[InferInput]:
+    """Make a request's tensors: the `large` ones in `region` where there is one, the others in the message."""
+    given = {
+        name: InferInput(name, list(value.shape), np_to_triton_dtype(value.dtype)) for name, value in inputs.items()
+    }
+    shared = large if region is not None else []
+    for name in given.keys() - set(shared):
+        given[name].set_data_from_numpy(np.ascontiguousarray(inputs[name]))
+    if region is not None:
+        for name, place in zip(shared, region.put(inputs[name] for name in shared), strict=True):
+            given[name].set_shared_memory(place.region, place.size, place.offset)
+    return list(given.values())

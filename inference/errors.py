@@ -11,9 +11,23 @@ class PerceptionError(Exception):
 
 
 class ServerUnavailableError(PerceptionError):
-    """The model server does not answer, or is overloaded. Trying again later helps."""
+    """The model server does not answer. Trying again later helps."""
 
     code = "perception.unavailable"
+    retry = True
+
+
+class OverloadedError(PerceptionError):
+    """The model server has more waiting requests than it takes. It says so at once; trying again later helps."""
+
+    code = "perception.overloaded"
+    retry = True
+
+
+class RegionLostError(PerceptionError):
+    """The model server does not know a region of shared memory: it was started anew. The channel sends again."""
+
+    code = "perception.region_lost"
     retry = True
 
 
