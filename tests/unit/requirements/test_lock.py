@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).parents[3]
-LOCKS = ("gateway.lock", "build.lock", "dev.lock", "triton.lock", "weights.lock")
+LOCKS = ("gateway.lock", "bench.lock", "build.lock", "dev.lock", "triton.lock", "weights.lock")
 
 
 @pytest.fixture
