@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from inference import build, weights
+from inference import build, manifest, weights
 from inference.errors import SetupError
 from inference.layout import Layout
 
 SHARED_MEMORY_BYTES = 128 * 1024**2
+REBUILD = "shouguan models build"
 
 
 class Text(NamedTuple):
@@ -102,19 +103,28 @@ def _numpy(layout: Layout) -> Problem | None:
 
 
 def _weights(layout: Layout) -> Problem | None:
-    broken = weights.broken(layout.root, build.served(layout))
+    """Look at the weights of the required models, and of the optional ones of which anything is there."""
+    looked_at = [model for model in build.offered(layout) if not model.optional or weights.begun(layout, model)]
+    broken = weights.broken(layout.root, looked_at)
     if not broken:
         return None
     names = ", ".join(broken)
     what = Text(f"模型权重缺失或损坏：{names}。", f"Model weights are missing or broken: {names}.")
-    return Problem(what, Text("请运行 shouguan models build。", "Run: shouguan models build"))
+    fetch = f"shouguan models fetch {' '.join(dict.fromkeys(name.split('/')[0] for name in broken))}"
+    return Problem(what, Text(f"请依次运行 {fetch} 和 {REBUILD}。", f"Run: {fetch}; then: {REBUILD}"))
 
 
 def _repository(layout: Layout) -> Problem | None:
-    if (layout.repository / build.STAMP).is_file():
+    """Look at every file that is served: whether it is what the build put there."""
+    run = Text(f"请运行 {REBUILD}。", f"Run: {REBUILD}")
+    made = manifest.read(layout.repository)
+    if made is None:
+        return Problem(Text("模型仓库还没有生成。", "The model repository has not been built."), run)
+    names = ", ".join(manifest.broken(layout.repository, made))
+    if not names:
         return None
-    what = Text("模型仓库还没有生成。", "The model repository has not been built.")
-    return Problem(what, Text("请运行 shouguan models build。", "Run: shouguan models build"))
+    what = Text(f"模型仓库中的文件缺失或损坏：{names}。", f"Served files are missing or broken: {names}.")
+    return Problem(what, run)
 
 
 def _shared_memory(_: Layout) -> Problem | None:

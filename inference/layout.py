@@ -38,13 +38,23 @@ class Layout(Struct, frozen=True):
         return self.build / "weights"
 
     @property
+    def downloads(self) -> Path:
+        """Folder of what is being fetched, and goes on from there after an interruption."""
+        return self.build / "downloads"
+
+    @property
     def exports(self) -> Path:
         """Folder of graphs made from weights."""
         return self.build / "exports"
 
     @property
+    def repositories(self) -> Path:
+        """Folder of the repositories: the one that is served, for a moment also the one that will be."""
+        return self.build / "repositories"
+
+    @property
     def repository(self) -> Path:
-        """Folder that Triton serves."""
+        """Folder that Triton serves: a symbolic link to one in `repositories`, replaced in one step."""
         return self.build / "model_repository"
 
     @property

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from google.protobuf import text_format
+from msgspec.structs import replace
 from tritonclient.grpc.model_config_pb2 import ModelConfig
 
 from inference import build, catalogue
+from inference.catalogue import Card, Model
 from inference.errors import SetupError
 from inference.layout import Layout
 
@@ -24,22 +26,58 @@ wheel = "one"
 [[model.file]]
 name = "a"
 member = "a"
-sha256 = "00"
+sha256 = "0000000000000000000000000000000000000000000000000000000000000000"
 """
 
 
 def test_the_catalogue_and_the_model_repository_name_the_same_models() -> None:
-    assert [model.name for model in build.served(Layout(ROOT))] == [model.name for model in catalogue.installed()]
+    assert build.offered(Layout(ROOT)) == catalogue.installed()
 
 
-def test_every_weight_comes_from_a_locked_wheel_and_has_a_checksum() -> None:
+@pytest.mark.parametrize("model", catalogue.installed(), ids=lambda model: model.name)
+def test_every_model_says_where_it_comes_from_and_what_to_know_of_it(model: Model) -> None:
     lock = (ROOT / "requirements" / "weights.lock").read_text()
 
-    for model in catalogue.installed():
-        assert re.search(rf"^{model.wheel}==", lock, re.MULTILINE), model.wheel
-        assert model.files
-        assert all(re.fullmatch("[0-9a-f]{64}", file.sha256) for file in model.files)
-        assert model.licence in {"MIT", "Apache-2.0"}
+    assert model.files
+    assert all(file.size > 0 for file in model.files)
+    assert model.optional or all(file.member for file in model.files)
+    assert not model.wheel or re.search(rf"^{model.wheel}==", lock, re.MULTILINE)
+    assert all(file.url.startswith("https://") for file in model.files if file.url)
+    assert model.licence
+    assert model.source
+    assert model.engine("cpu")
+    assert model.optional or model.memory_mb > 0
+    assert re.search("[一-鿿]", model.card.zh)
+    assert not re.search("[一-鿿]", model.card.en)
+
+
+def test_the_size_of_every_installed_weight_is_the_stated_one(model_repository: Path) -> None:
+    for model in build.served(Layout(ROOT)):
+        for file in model.files:
+            assert (model_repository.parent / "weights" / model.name / file.name).stat().st_size == file.size
+
+
+def test_a_card_begins_with_what_the_model_does() -> None:
+    card = Card("把语音变成文字。用 1.5 万小时训练。", "Turns speech into text. Made from 1.5 million hours.")
+
+    assert card.first == Card("把语音变成文字。", "Turns speech into text.")
+
+
+def test_the_order_of_the_catalogue_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.toml"
+    path.write_text(MODEL.replace('name = "one"', 'name = "zebra"') + MODEL)
+
+    assert [model.name for model in catalogue.read(path)] == ["zebra", "one"]
+
+
+def test_a_target_that_is_not_named_runs_a_model_as_the_cpu_does() -> None:
+    model = replace(catalogue.required()[0], engines={"cpu": "onnxruntime", "tensorrt": "tensorrt"})
+
+    assert [model.engine(target) for target in ("cpu", "cuda", "tensorrt")] == [
+        "onnxruntime",
+        "onnxruntime",
+        "tensorrt",
+    ]
 
 
 def test_a_model_is_found_by_its_name() -> None:
@@ -57,6 +95,11 @@ def test_a_model_is_found_by_its_name() -> None:
         ("not toml", "cannot be used"),
         (MODEL.replace('licence = "MIT"', 'license = "MIT"'), "cannot be used"),
         (MODEL + MODEL, "twice"),
+        (MODEL.replace('name = "a"', 'name = "../a"'), "not a plain file name"),
+        (MODEL.replace("00000000", "zzzzzzzz"), "not 64 hexadecimal digits"),
+        (MODEL + MODEL[MODEL.index("[[model.file]]") :], "names a file twice"),
+        (MODEL.replace('wheel = "one"', 'wheel = "one"\nparts = ["one", "two"]'), "must name one of the parts"),
+        (MODEL.replace('wheel = "one"', ""), "names no wheel"),
     ],
 )
 def test_a_broken_catalogue_is_refused(tmp_path: Path, text: str, message: str) -> None:

@@ -40,7 +40,10 @@ def test_a_missing_server_cannot_be_started(tmp_path: Path) -> None:
 def test_missing_weights_and_repository_are_both_said(root: Path) -> None:
     found = checks.problems(root)
 
-    assert [problem.help.en for problem in found] == ["Run: shouguan models build"] * 2
+    assert [problem.help.en for problem in found] == [
+        "Run: shouguan models fetch vad; then: shouguan models build",
+        "Run: shouguan models build",
+    ]
     assert "vad/vad.onnx" in found[0].what.en
 
 

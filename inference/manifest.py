@@ -1,0 +1,39 @@
+"""What a built repository holds: the digest of what it was made from, and the checksum of every file in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from inference.disk import digest
+
+NAME = "manifest.json"
+
+
+class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`stamp` tells what a folder was made from; `files` has the sha256 of each file by its path in the folder."""
+
+    stamp: str
+    files: dict[str, str]
+    target: str = ""
+
+
+def write(folder: Path, stamp: str, target: str = "") -> None:
+    """Write the manifest of everything that `folder` holds now."""
+    files = {str(path.relative_to(folder)): digest(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+    (folder / NAME).write_bytes(msgspec.json.encode(Manifest(stamp=stamp, files=files, target=target)))
+
+
+def read(folder: Path) -> Manifest | None:
+    """Read the manifest of `folder`; None when there is none or it cannot be read."""
+    try:
+        return msgspec.json.decode((folder / NAME).read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def broken(folder: Path, manifest: Manifest) -> list[str]:
+    """Name the files of `folder` that lack or differ from its manifest."""
+    return [name for name, sha256 in manifest.files.items() if digest(folder / name) != sha256]
