@@ -19,7 +19,7 @@ from inference import build, runtime
 from inference.channel import Channel
 from inference.client import TritonPerception
 from inference.layout import Layout
-from inference.types import SAMPLE_RATE, Samples, Span
+from inference.types import SAMPLE_RATE, Samples
 
 ROUNDS = 5
 STRETCH_S = 12
@@ -59,7 +59,7 @@ async def _measure(root: Path, recordings: Sequence[Samples]) -> list[BenchRow]:
             ok=ratio <= MAX_RATIO,
         ),
         BenchRow(
-            name="voice activity and English ASR, real-time factor",
+            name="voice activity, pitch and English ASR, real-time factor",
             value=whole,
             unit="s/s",
             peer="",
@@ -108,8 +108,9 @@ async def _whole(address: str, recordings: Sequence[Samples]) -> float:
     perception = TritonPerception(address)
     begun = time.perf_counter()
     for sound in recordings:
-        speech: Sequence[Span] = (await perception.voice_activity(sound)).speech
-        await perception.transcribe(sound, speech, "en")
+        async with perception.listen("en") as listening:
+            await listening.add(sound)
+            await listening.finish()
     taken = time.perf_counter() - begun
     await perception.close()
     return taken / (sum(sound.size for sound in recordings) / SAMPLE_RATE)

@@ -15,9 +15,10 @@ import numpy as np
 from benchmarks.rows import BenchRow
 from inference import build, runtime
 from inference.channel import Channel
-from inference.client import FACE_BYTES, FACE_OUTPUTS
 from inference.layout import Layout
+from inference.served import FACE_OUTPUTS
 from inference.types import Frames
+from inference.watching import BATCH_BYTES
 
 FRAMES = 90
 ROUNDS = 5
@@ -28,7 +29,7 @@ GOAL_PER_SECOND = 80
 def run(root: Path) -> list[BenchRow]:
     """Measure frames a second through Triton, beside the kernels alone; one client, one instance, medians."""
     frames = _sample_frames(root)
-    batch = max(1, FACE_BYTES // frames[:1].nbytes)
+    batch = max(1, BATCH_BYTES // frames[:1].nbytes)
     build.build(root)
     served = len(frames) / asyncio.run(_served_seconds(root, frames, batch))
     alone = len(frames) / _alone_seconds(root, frames, batch)

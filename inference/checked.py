@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -29,3 +30,10 @@ def check_frames(frames: Frames, at_ms: Sequence[int]) -> None:
         raise InvalidInputError(f"{len(frames)} frames came with {len(at_ms)} times")
     if 0 in frames.shape[1:]:
         raise InvalidInputError(f"frames must have pixels, not the shape {list(frames.shape)}")
+
+
+def check_times(at_ms: Sequence[int], after: int | None) -> None:
+    """Raise `InvalidInputError` unless the times grow, from `after` on."""
+    times = at_ms if after is None else [after, *at_ms]
+    if any(later <= earlier for earlier, later in itertools.pairwise(times)):
+        raise InvalidInputError("frames must come in the order of their times")

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from inference.checked import check_frames, check_samples
 from inference.errors import LanguageNotServedError
-from inference.kernels import pitch, segments
-from inference.types import (
-    SAMPLE_RATE,
-    FaceSample,
-    FaceTrack,
-    Frames,
-    ModelRef,
-    PitchTrack,
-    Samples,
-    Span,
-    Transcript,
-    Vectors,
-    VoiceActivity,
-    Word,
-)
+from inference.kernels import pitch, vad
+from inference.kernels.loudness import power
+from inference.listening import ListeningSession
+from inference.senses import EarModels, State
+from inference.types import FaceSample, Frames, ModelRef, Samples, Vectors, Word
+from inference.watching import WatchingSession
 
 DIMENSIONS = 384
+LANGUAGES = frozenset({"en"})
 LOUD_DB = -45.0
-STEP = 512
 WORD_MS = 300
 MODEL = ModelRef(name="null", version="1")
 
@@ -35,61 +27,35 @@ MODEL = ModelRef(name="null", version="1")
 class NullPerception:
     """`inference.ports.Perception` without models.
 
-    Speech is where the sound is louder than -45 dB; its words are those of `script`, 300 ms each, said over and over;
-    the pitch of speech is `hertz`; every frame that is not black shows one face; texts that share words are similar.
+    Speech is where the sound, made louder where it is quiet, is above -45 dB; its words are those of `script`, 300 ms
+    each, said over and over; the pitch of speech is `hertz`; every frame that is not black shows one face; texts that
+    share words are similar.
     """
 
     def __init__(self, script: str = "I built it and it worked", hertz: float = 150.0) -> None:
         self._script = script.split()
         self._hertz = hertz
 
-    async def voice_activity(self, samples: Samples) -> VoiceActivity:
-        """Call what is loud speech."""
-        check_samples(samples)
-        duration_ms = samples.size * 1000 // SAMPLE_RATE
-        loud = (segments.envelope(samples, STEP) > LOUD_DB).astype(np.float32)
-        spans = segments.speech(loud, 1000.0 * STEP / SAMPLE_RATE, duration_ms)
-        return VoiceActivity(speech=tuple(Span(a, b) for a, b in spans), duration_ms=duration_ms, model=MODEL)
+    def listen(self, language: str) -> ListeningSession:
+        """Open a session for the sound of one recording."""
 
-    async def transcribe(self, samples: Samples, speech: Sequence[Span], language: str) -> Transcript:
-        """Put the script's words into `speech`."""
-        check_samples(samples)
-        self._check_language(language)
-        last = samples.size * 1000 // SAMPLE_RATE
-        places = [
-            (start, min(start + WORD_MS, span.end_ms, last))
-            for span in speech
-            for start in range(max(span.start_ms, 0), min(span.end_ms, last), WORD_MS)
-        ]
-        words = tuple(
-            Word(text=self._script[index % len(self._script)], start_ms=start, end_ms=end, confidence=0.9)
-            for index, (start, end) in enumerate(places)
-        )
-        return Transcript(language=language, words=words, model=MODEL)
+        async def open_ears() -> NullEars:
+            return NullEars(self._script, self._hertz, language)
 
-    async def pitch(self, samples: Samples) -> PitchTrack:
-        """Give the same pitch wherever it is loud."""
-        check_samples(samples)
-        count = pitch.frame_count(samples.size)
-        loud = segments.envelope(samples, pitch.HOP)[:count] > LOUD_DB
-        voiced = np.zeros(count, np.bool_)
-        voiced[: loud.size] = loud
-        return PitchTrack(step_ms=pitch.STEP_MS, hertz=tuple(np.where(voiced, self._hertz, 0.0).tolist()), model=MODEL)
+        return ListeningSession(open_ears, language)
 
-    async def faces(self, frames: Frames, at_ms: Sequence[int]) -> FaceTrack:
-        """See one face, looking straight ahead, in every frame that is not black."""
-        check_frames(frames, at_ms)
-        samples = tuple(
-            FaceSample(at_ms=at, faces=1, presence=0.9, box=(0.3, 0.2, 0.4, 0.6), eye_open=0.8)
-            if frame.any()
-            else FaceSample(at_ms=at, faces=0)
-            for at, frame in zip(at_ms, frames, strict=True)
-        )
-        return FaceTrack(samples=samples, model=MODEL)
+    def watch(self) -> WatchingSession:
+        """Open a session for the pictures of one recording."""
+
+        async def open_eyes() -> NullEyes:
+            return NullEyes()
+
+        return WatchingSession(open_eyes)
 
     async def embed(self, texts: Sequence[str], language: str) -> Vectors:
         """Sum a fixed random vector for each word, and one for the text's end."""
-        self._check_language(language)
+        if language not in LANGUAGES:
+            raise LanguageNotServedError(f"no installed model serves the language {language!r}")
         vectors = np.array([_sum_of_words(text) for text in texts], np.float32).reshape(len(texts), DIMENSIONS)
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
@@ -99,14 +65,61 @@ class NullPerception:
 
     async def languages(self) -> frozenset[str]:
         """English only."""
-        return frozenset({"en"})
+        return LANGUAGES
 
     async def close(self) -> None:
         """Hold nothing, give back nothing."""
 
-    def _check_language(self, language: str) -> None:
-        if language != "en":
-            raise LanguageNotServedError(f"no installed model serves the language {language!r}")
+
+class NullEars:
+    """`inference.senses.Ears` that measure loudness."""
+
+    def __init__(self, script: Sequence[str], hertz: float, language: str) -> None:
+        self._script = script
+        self._hertz = hertz
+        self.models = EarModels(MODEL, MODEL, MODEL if language in LANGUAGES else None)
+
+    async def voice(self, samples: Samples, state: State | None) -> tuple[Samples, State]:
+        """Call what is loud speech; remember nothing."""
+        return _loud(samples, vad.WINDOW).astype(np.float32), np.zeros(0, np.float32)
+
+    async def pitch(self, samples: Samples) -> Samples:
+        """Give the same pitch wherever it is loud."""
+        return np.where(_loud(samples, pitch.HOP), np.float32(self._hertz), np.float32(0.0))
+
+    async def words(self, samples: Samples, urgent: bool) -> list[Word]:
+        """Put the script's words where it is loud, from its beginning on."""
+        loud = np.flatnonzero(_loud(samples, vad.WINDOW))
+        if not loud.size:
+            return []
+        first, last = (round(int(at) * vad.WINDOW_MS) for at in (loud[0], loud[-1] + 1))
+        starts = range(first, last, WORD_MS)
+        return [
+            Word(text=text, start_ms=start, end_ms=min(start + WORD_MS, last), confidence=0.9)
+            for start, text in zip(starts, itertools.cycle(self._script), strict=False)
+        ]
+
+
+class NullEyes:
+    """`inference.senses.Eyes` that see one face, looking straight ahead, in every frame that is not black."""
+
+    face = MODEL
+
+    async def faces(
+        self, frames: Frames, at_ms: Sequence[int], state: State | None
+    ) -> tuple[list[FaceSample], State | None]:
+        """Look whether anything is there."""
+        samples = [
+            FaceSample(at_ms=at, faces=1, presence=0.9, track=1, box=(0.3, 0.2, 0.4, 0.6), eye_open=0.8)
+            if frame.any()
+            else FaceSample(at_ms=at, faces=0)
+            for at, frame in zip(at_ms, frames, strict=True)
+        ]
+        return samples, None
+
+
+def _loud(samples: Samples, step: int) -> npt.NDArray[np.bool_]:
+    return np.asarray(power(samples, step) > 10.0 ** (LOUD_DB / 10.0))
 
 
 def _sum_of_words(text: str) -> Vectors:

@@ -6,21 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
-from inference.types import (
-    FaceSample,
-    FaceTrack,
-    Frames,
-    Heard,
-    ModelRef,
-    PitchTrack,
-    Samples,
-    Span,
-    Transcript,
-    Utterance,
-    Vectors,
-    VoiceActivity,
-    Watched,
-)
+from inference.types import FaceSample, Frames, Heard, ModelRef, Samples, Utterance, Vectors, Watched
 
 
 class Listening(Protocol):
@@ -69,20 +55,12 @@ class Watching(Protocol):
 class Perception(Protocol):
     """Measures speech, faces and text. Every method may raise `PerceptionError` (see `inference.errors`)."""
 
-    async def voice_activity(self, samples: Samples) -> VoiceActivity:
-        """Say where somebody speaks in `samples`, of any length."""
+    def listen(self, language: str) -> Listening:
+        """Open a session that hears one recording, spoken in `language` (a BCP 47 primary tag such as `en`)."""
         ...
 
-    async def transcribe(self, samples: Samples, speech: Sequence[Span], language: str) -> Transcript:
-        """Recognise the words spoken in the spans `speech`; long spans are split at their quietest points."""
-        ...
-
-    async def pitch(self, samples: Samples) -> PitchTrack:
-        """Track the voice's fundamental frequency."""
-        ...
-
-    async def faces(self, frames: Frames, at_ms: Sequence[int]) -> FaceTrack:
-        """Find and measure the main face in each of `frames`, taken at `at_ms`."""
+    def watch(self) -> Watching:
+        """Open a session that sees the pictures of one recording."""
         ...
 
     async def embed(self, texts: Sequence[str], language: str) -> Vectors:

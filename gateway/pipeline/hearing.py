@@ -6,11 +6,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from gateway.pipeline.concurrency import together
 from gateway.pipeline.deps import Deps
-from gateway.ports import DecodedAudio
-from inference.errors import LanguageNotServedError
-from inference.types import SAMPLE_RATE, PitchTrack, Span, Transcript, VoiceActivity
+from inference.types import PitchTrack, Transcript, VoiceActivity
 
 
 class Heard(Struct, frozen=True, kw_only=True):
@@ -26,18 +23,13 @@ class Heard(Struct, frozen=True, kw_only=True):
 async def hear(deps: Deps, path: Path, language: str) -> Heard:
     """Decode the sound and perceive it. Raises `InvalidError` (`media.*`) and `PerceptionError`."""
     sound = await deps.decoder.audio(path)
-    voice, pitch = await together(deps.perception.voice_activity(sound.samples), deps.perception.pitch(sound.samples))
+    async with deps.perception.listen(language) as listening:
+        await listening.add(sound.samples)
+        heard = await listening.finish()
     return Heard(
-        duration_ms=round(len(sound.samples) * 1000 / SAMPLE_RATE),
+        duration_ms=heard.duration_ms,
         truncated=sound.truncated,
-        voice=voice,
-        pitch=pitch,
-        transcript=await _transcribe(deps, sound, voice.speech, language),
+        voice=heard.voice,
+        pitch=heard.pitch,
+        transcript=heard.transcript,
     )
-
-
-async def _transcribe(deps: Deps, sound: DecodedAudio, speech: tuple[Span, ...], language: str) -> Transcript | None:
-    try:
-        return await deps.perception.transcribe(sound.samples, speech, language)
-    except LanguageNotServedError:
-        return None

@@ -12,7 +12,8 @@ from gateway.domain.signals import Limit
 from gateway.pipeline.concurrency import close, overlapping
 from gateway.pipeline.deps import Deps
 from gateway.ports import FrameBatch
-from inference.types import FaceSample, FaceTrack, ModelRef
+from inference.ports import Watching
+from inference.types import FaceTrack
 
 # What is wrong with the picture alone; the sound can be used all the same.
 PICTURE_PROBLEMS = {
@@ -36,30 +37,29 @@ class Seen(Struct, frozen=True, kw_only=True):
 
 async def see(deps: Deps, path: Path, tell: Seconds) -> Seen:
     """Decode the picture and find the face. Raises `PerceptionError`; a bad picture becomes a `limit`."""
-    samples: list[FaceSample] = []
-    model: ModelRef | None = None
     limit: Limit | None = None
-    batches = deps.decoder.frames(path, deps.analysis.frames_per_second)
-    looks = overlapping(batches, lambda batch: _look(deps, batch))
-    try:
-        async for track, truncated in looks:
-            limit = Limit.TRUNCATED if truncated else limit
-            if track is not None:
-                samples += track.samples
-                model = track.model
-                await tell(track.samples[-1].at_ms / 1000 if track.samples else 0.0)
-    except InvalidError as problem:
-        if problem.code not in PICTURE_PROBLEMS:
-            raise
-        limit = PICTURE_PROBLEMS[problem.code]
-    finally:
-        await close(looks)
-        await close(batches)
-    face = FaceTrack(samples=tuple(samples), model=model) if model is not None else None
-    return Seen(duration_ms=samples[-1].at_ms if samples else 0, face=face, limit=limit)
+    async with deps.perception.watch() as watching:
+        batches = deps.decoder.frames(path, deps.analysis.frames_per_second)
+        looks = overlapping(batches, lambda batch: _look(watching, batch))
+        try:
+            async for at_ms, truncated in looks:
+                limit = Limit.TRUNCATED if truncated else limit
+                if at_ms is not None:
+                    await tell(at_ms / 1000)
+        except InvalidError as problem:
+            if problem.code not in PICTURE_PROBLEMS:
+                raise
+            limit = PICTURE_PROBLEMS[problem.code]
+        finally:
+            await close(looks)
+            await close(batches)
+        face = (await watching.finish()).face
+    if not face.samples:
+        return Seen(duration_ms=0, face=None, limit=limit)
+    return Seen(duration_ms=face.samples[-1].at_ms, face=face, limit=limit)
 
 
-async def _look(deps: Deps, batch: FrameBatch) -> tuple[FaceTrack | None, bool]:
-    if not batch.at_ms:
-        return None, batch.truncated
-    return await deps.perception.faces(batch.frames, batch.at_ms), batch.truncated
+async def _look(watching: Watching, batch: FrameBatch) -> tuple[int | None, bool]:
+    """Measure a batch; give the time of its last frame, if it has one, and whether the file broke off after it."""
+    samples = await watching.add(batch.frames, batch.at_ms)
+    return samples[-1].at_ms if samples else None, batch.truncated

@@ -43,17 +43,19 @@ def frame_count(length: int) -> int:
     return -(-length // HOP)
 
 
-def chunks(length: int, size: int) -> list[Chunk]:
-    """Cover `length` samples with stretches of about `size` that see all their values depend on."""
+def next_chunk(first: int, length: int, size: int, whole: bool) -> Chunk | None:
+    """Give the stretch whose values begin with the `first` (a multiple of `size` in hops), once it can be computed.
+
+    `length` samples have been heard so far; with `whole` there will be no more. A stretch sees all that its values
+    depend on, and lies at the same place however the recording comes. `None`: more must be heard, or all is done.
+    """
     step = max(size // HOP, 1)
-    total = frame_count(length)
-    covered = []
-    for first in range(0, total, step):
-        last = min(first + step, total)
-        left = max(first - LEFT_FRAMES, 0)
-        stop = min((last + RIGHT_FRAMES) * HOP, length)
-        covered.append(Chunk(left * HOP, stop, first - left, last - first))
-    return covered
+    last = min(first + step, frame_count(length)) if whole else first + step
+    needed = (last + RIGHT_FRAMES) * HOP
+    if last <= first or (not whole and needed > length):
+        return None
+    left = max(first - LEFT_FRAMES, 0)
+    return Chunk(left * HOP, min(needed, length), first - left, last - first)
 
 
 def prepare(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -50,9 +50,3 @@ def frames(samples: npt.NDArray[np.float32], context: npt.NDArray[np.float32]) -
     padded[CONTEXT : CONTEXT + samples.size] = samples
     every = np.lib.stride_tricks.sliding_window_view(padded, CONTEXT + WINDOW)
     return np.ascontiguousarray(every[::WINDOW])
-
-
-def pieces(length: int, size: int) -> list[slice]:
-    """Cut `length` samples into pieces of `size`, rounded down to whole windows; the last may be shorter."""
-    step = max(size // WINDOW, 1) * WINDOW
-    return [slice(start, min(start + step, length)) for start in range(0, length, step)]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+
 import numpy as np
 import pytest
 
-from inference.errors import InvalidInputError, LanguageNotServedError
+from inference.errors import InvalidInputError, LanguageNotServedError, PerceptionError
 from inference.null import NullPerception
 from inference.ports import Perception
-from inference.types import SAMPLE_RATE, Samples, Span
+from inference.types import SAMPLE_RATE, Frames, Samples, Utterance
+from tests.factories.sessions import heard, watched
 
 
 @pytest.fixture(params=["null", "triton"])
@@ -17,6 +21,10 @@ def any_perception(request: pytest.FixtureRequest) -> Perception:
         return NullPerception()
     served: Perception = request.getfixturevalue("perception")
     return served
+
+
+async def every(utterances: AsyncIterator[Utterance]) -> list[Utterance]:
+    return [utterance async for utterance in utterances]
 
 
 def silence(seconds: float) -> Samples:
@@ -33,54 +41,42 @@ def tone(seconds: float, hertz: float) -> Samples:
 
 
 async def test_silence_holds_no_speech_and_no_pitch(any_perception: Perception) -> None:
-    voice = await any_perception.voice_activity(silence(2.0))
-    track = await any_perception.pitch(silence(2.0))
+    found = await heard(any_perception, silence(2.0))
 
-    assert voice.speech == ()
-    assert voice.duration_ms == 2000
-    assert set(track.hertz) == {0.0}
+    assert found.voice.speech == ()
+    assert found.duration_ms == found.voice.duration_ms == 2000
+    assert set(found.pitch.hertz) == {0.0}
+    assert found.transcript is not None
+    assert found.transcript.words == ()
 
 
 async def test_an_empty_recording_gives_empty_results(any_perception: Perception) -> None:
-    voice = await any_perception.voice_activity(silence(0.0))
-    track = await any_perception.pitch(silence(0.0))
-    transcript = await any_perception.transcribe(silence(0.0), [Span(0, 1000)], "en")
+    found = await heard(any_perception, silence(0.0))
 
-    assert (voice.speech, voice.duration_ms) == ((), 0)
-    assert track.hertz == ()
-    assert transcript.words == ()
+    assert (found.voice.speech, found.duration_ms, found.pitch.hertz) == ((), 0, ())
+    assert found.transcript is not None
+    assert found.transcript.words == ()
 
 
-async def test_no_speech_means_no_words(any_perception: Perception) -> None:
-    assert (await any_perception.transcribe(noise(2.0), [], "en")).words == ()
+async def test_a_recording_of_which_nothing_came_gives_empty_results(any_perception: Perception) -> None:
+    async with any_perception.listen("en") as listening, any_perception.watch() as watching:
+        assert (await listening.finish()).duration_ms == 0
+        assert (await watching.finish()).face.samples == ()
 
 
 @pytest.mark.parametrize("samples", [1, 100, 511, 513, 8001])
 async def test_recordings_of_any_length_are_taken(any_perception: Perception, samples: int) -> None:
-    sound = noise(1.0)[:samples]
+    found = await heard(any_perception, noise(1.0)[:samples])
 
-    voice = await any_perception.voice_activity(sound)
-    track = await any_perception.pitch(sound)
-    transcript = await any_perception.transcribe(sound, [Span(0, 1000)], "en")
-
-    assert voice.duration_ms == samples * 1000 // SAMPLE_RATE
-    assert len(track.hertz) == -(-samples // 256)
-    assert all(word.end_ms <= 1000 for word in transcript.words)
-
-
-async def test_words_are_ordered_and_lie_in_the_recording(any_perception: Perception) -> None:
-    spans = [Span(-50, 1500), Span(1600, 3000), Span(4000, 99_000)]
-
-    words = (await any_perception.transcribe(noise(5.0), spans, "en")).words
-
-    times = [time for word in words for time in (word.start_ms, word.end_ms)]
-    assert times == sorted(times)
-    assert all(0 <= time <= 5000 for time in times)
-    assert all(word.text == word.text.strip() != "" and 0.0 <= word.confidence <= 1.0 for word in words)
+    assert found.duration_ms == samples * 1000 // SAMPLE_RATE
+    assert len(found.pitch.hertz) == -(-samples // 256)
+    assert all(span.end_ms <= found.duration_ms for span in found.voice.speech)
+    assert found.transcript is not None
+    assert all(word.end_ms <= found.duration_ms for word in found.transcript.words)
 
 
 async def test_pitch_has_a_value_every_sixteen_milliseconds(any_perception: Perception) -> None:
-    track = await any_perception.pitch(tone(2.0, 150.0))
+    track = (await heard(any_perception, tone(2.0, 150.0))).pitch
 
     middle = np.array(track.hertz[20:100])
     assert track.step_ms == 16.0
@@ -88,15 +84,110 @@ async def test_pitch_has_a_value_every_sixteen_milliseconds(any_perception: Perc
     assert np.allclose(middle, 150.0, rtol=0.03)
 
 
-async def test_each_frame_gets_a_sample_and_black_frames_have_no_face(any_perception: Perception) -> None:
-    track = await any_perception.faces(np.zeros((3, 120, 160, 3), np.uint8), [0, 100, 200])
+@pytest.mark.parametrize("cuts", [(1,), (511, 512, 513), tuple(range(640, 80_000, 640)), (40_000, 40_000, 79_999)])
+async def test_the_cutting_of_the_sound_makes_no_difference(any_perception: Perception, cuts: tuple[int, ...]) -> None:
+    sound = np.concatenate([tone(2.0, 120.0), silence(1.0), noise(2.0)])
 
-    assert [sample.at_ms for sample in track.samples] == [0, 100, 200]
-    assert all(sample.faces == 0 and sample.presence == 0.0 for sample in track.samples)
+    assert await heard(any_perception, sound, cuts=cuts) == await heard(any_perception, sound)
+
+
+async def test_a_language_that_nobody_knows_leaves_voice_and_pitch(any_perception: Perception) -> None:
+    known, unknown = [await heard(any_perception, tone(2.0, 150.0), language) for language in ("en", "fi")]
+
+    assert unknown.transcript is None
+    assert (unknown.voice, unknown.pitch, unknown.duration_ms) == (known.voice, known.pitch, known.duration_ms)
+
+
+async def test_what_has_been_finished_takes_no_more(any_perception: Perception) -> None:
+    async with any_perception.listen("en") as listening, any_perception.watch() as watching:
+        first = await listening.finish(), await watching.finish()
+
+        with pytest.raises(InvalidInputError, match="has been finished"):
+            await listening.add(silence(0.1))
+        with pytest.raises(InvalidInputError, match="has been finished"):
+            await watching.add(np.zeros((1, 8, 8, 3), np.uint8), [0])
+        assert (await listening.finish(), await watching.finish()) == first
+
+
+async def test_leaving_early_leaves_nothing_running(any_perception: Perception) -> None:
+    before = asyncio.all_tasks()
+
+    async with any_perception.listen("en") as listening, any_perception.watch() as watching:
+        told = asyncio.create_task(every(listening.utterances()))
+        await listening.add(noise(3.0))
+        await watching.add(np.zeros((1, 120, 160, 3), np.uint8), [0])
+
+    await told
+    assert asyncio.all_tasks() == before
+    with pytest.raises(PerceptionError, match="has been left"):
+        await listening.add(silence(0.1))
+
+
+async def test_a_cancelled_caller_leaves_nothing_running(any_perception: Perception) -> None:
+    before = asyncio.all_tasks()
+    begun = asyncio.Event()
+
+    async def work() -> None:
+        async with any_perception.listen("en") as listening:
+            begun.set()
+            await listening.add(np.tile(noise(10.0), 30))
+            await listening.finish()
+
+    task = asyncio.create_task(work())
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    assert asyncio.all_tasks() == before
+
+
+async def test_what_failed_stays_failed(any_perception: Perception) -> None:
+    async with any_perception.listen("en") as listening:
+        await listening.add(silence(0.5))
+        with pytest.raises(InvalidInputError) as first:
+            await listening.add(np.array([np.nan], np.float32))
+        with pytest.raises(InvalidInputError) as second:
+            await listening.add(silence(0.5))
+        with pytest.raises(InvalidInputError) as third:
+            await listening.finish()
+
+    assert first.value is second.value is third.value
+
+
+async def test_final_utterances_make_up_the_transcript(any_perception: Perception) -> None:
+    sound = np.concatenate([tone(2.0, 120.0), silence(1.5), tone(2.0, 150.0), silence(1.5)])
+
+    async with any_perception.listen("en") as listening:
+        told = asyncio.create_task(every(listening.utterances()))
+        for start in range(0, sound.size, 1600):
+            await listening.add(sound[start : start + 1600])
+        found = await listening.finish()
+        utterances = await told
+
+    assert found.transcript is not None
+    finals = [one for one in utterances if one.final]
+    assert [word for one in finals for word in one.words] == list(found.transcript.words)
+    assert [one.start_ms for one in finals] == sorted({one.start_ms for one in finals})
+    assert found == await heard(any_perception, sound)
+
+
+async def test_each_frame_gets_a_sample_and_black_frames_have_no_face(any_perception: Perception) -> None:
+    found = await watched(any_perception, np.zeros((3, 120, 160, 3), np.uint8), [0, 100, 200], size=2)
+
+    assert [sample.at_ms for sample in found.face.samples] == [0, 100, 200]
+    assert all(sample.faces == 0 and sample.presence == 0.0 for sample in found.face.samples)
+
+
+async def test_frames_may_change_their_size_between_calls(any_perception: Perception) -> None:
+    async with any_perception.watch() as watching:
+        for number, (height, width) in enumerate([(120, 160), (48, 64), (2, 2), (480, 640)]):
+            (sample,) = await watching.add(np.zeros((1, height, width, 3), np.uint8), [100 * number])
+            assert sample.at_ms == 100 * number
 
 
 async def test_no_frames_give_no_samples(any_perception: Perception) -> None:
-    assert (await any_perception.faces(np.zeros((0, 120, 160, 3), np.uint8), [])).samples == ()
+    assert (await watched(any_perception, np.zeros((0, 120, 160, 3), np.uint8), [])).face.samples == ()
 
 
 async def test_embeddings_are_unit_vectors_and_similar_texts_are_close(any_perception: Perception) -> None:
@@ -125,8 +216,6 @@ async def test_no_texts_give_no_vectors(any_perception: Perception) -> None:
 async def test_a_language_that_is_not_served_is_refused(any_perception: Perception) -> None:
     assert "en" in await any_perception.languages()
     with pytest.raises(LanguageNotServedError):
-        await any_perception.transcribe(silence(1.0), [Span(0, 1000)], "fi")
-    with pytest.raises(LanguageNotServedError):
         await any_perception.embed(["moi"], "fi")
 
 
@@ -142,20 +231,25 @@ async def test_a_language_that_is_not_served_is_refused(any_perception: Percepti
 )
 async def test_sound_that_breaks_the_contract_is_refused(any_perception: Perception, broken: Samples) -> None:
     with pytest.raises(InvalidInputError):
-        await any_perception.voice_activity(broken)
-    with pytest.raises(InvalidInputError):
-        await any_perception.pitch(broken)
-    with pytest.raises(InvalidInputError):
-        await any_perception.transcribe(broken, [Span(0, 1)], "en")
+        await heard(any_perception, broken)
 
 
-async def test_frames_that_break_the_contract_are_refused(any_perception: Perception) -> None:
-    with pytest.raises(InvalidInputError, match="2 frames came with 1 times"):
-        await any_perception.faces(np.zeros((2, 8, 8, 3), np.uint8), [0])
-    with pytest.raises(InvalidInputError, match="uint8"):
-        await any_perception.faces(np.zeros((1, 8, 8, 4), np.uint8), [0])
-    with pytest.raises(InvalidInputError, match="pixels"):
-        await any_perception.faces(np.zeros((1, 0, 8, 3), np.uint8), [0])
+@pytest.mark.parametrize(
+    ("frames", "at_ms", "said"),
+    [
+        (np.zeros((2, 8, 8, 3), np.uint8), [0], "2 frames came with 1 times"),
+        (np.zeros((1, 8, 8, 4), np.uint8), [0], "uint8"),
+        (np.zeros((1, 0, 8, 3), np.uint8), [0], "pixels"),
+        (np.zeros((2, 8, 8, 3), np.uint8), [100, 50], "order of their times"),
+    ],
+    ids=["times", "colours", "pixels", "order"],
+)
+async def test_frames_that_break_the_contract_are_refused(
+    any_perception: Perception, frames: Frames, at_ms: list[int], said: str
+) -> None:
+    async with any_perception.watch() as watching:
+        with pytest.raises(InvalidInputError, match=said):
+            await watching.add(frames, at_ms)
 
 
 async def test_models_are_named_in_order_and_results_cite_one_of_them(any_perception: Perception) -> None:
@@ -164,18 +258,9 @@ async def test_models_are_named_in_order_and_results_cite_one_of_them(any_percep
     names = [model.name for model in models]
     assert names == sorted(names)
     assert all(model.version for model in models)
-    assert (await any_perception.voice_activity(silence(0.1))).model in models
-    assert (await any_perception.pitch(silence(0.1))).model in models
-    assert (await any_perception.transcribe(silence(0.1), [], "en")).model in models
-
-
-async def test_the_same_input_gives_the_same_result(any_perception: Perception) -> None:
-    sound, spans = noise(3.0), [Span(0, 3000)]
-
-    first = await any_perception.transcribe(sound, spans, "en")
-    second = await any_perception.transcribe(sound, spans, "en")
-
-    assert first == second
+    found = await heard(any_perception, silence(0.1))
+    assert found.transcript is not None
+    assert {found.voice.model, found.pitch.model, found.transcript.model} <= set(models)
 
 
 async def test_it_can_be_closed_twice(any_perception: Perception) -> None:

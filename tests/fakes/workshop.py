@@ -20,8 +20,10 @@ from gateway.pipeline import Deps
 from gateway.ports import DecodedAudio, FrameBatch, MediaInfo
 from gateway.settings import Analysis
 from inference.errors import PerceptionError
+from inference.listening import ListeningSession
 from inference.null import NullPerception
-from inference.types import SAMPLE_RATE, FaceTrack, Frames, PitchTrack, Samples, Span, Transcript, Vectors
+from inference.types import SAMPLE_RATE, Vectors
+from inference.watching import WatchingSession
 from tests.factories.people import NOW, a_candidate, a_job, an_answer, an_interview, changed
 from tests.fakes.clock import FakeClock
 from tests.fakes.ids import CountingIds
@@ -37,23 +39,20 @@ class CountingPerception(NullPerception):
         super().__init__("We shipped the roadmap because customers asked for it and sales grew by ten percent")
         self.calls: dict[str, int] = {}
         self.broken: dict[str, PerceptionError] = {}
+        self.knows_languages = True
 
     def _count(self, name: str) -> None:
         self.calls[name] = self.calls.get(name, 0) + 1
         if name in self.broken:
             raise self.broken[name]
 
-    async def transcribe(self, samples: Samples, speech: Sequence[Span], language: str) -> Transcript:
-        self._count("transcribe")
-        return await super().transcribe(samples, speech, language)
+    def listen(self, language: str) -> ListeningSession:
+        self._count("listen")
+        return super().listen(language if self.knows_languages else "fi")
 
-    async def pitch(self, samples: Samples) -> PitchTrack:
-        self._count("pitch")
-        return await super().pitch(samples)
-
-    async def faces(self, frames: Frames, at_ms: Sequence[int]) -> FaceTrack:
-        self._count("faces")
-        return await super().faces(frames, at_ms)
+    def watch(self) -> WatchingSession:
+        self._count("watch")
+        return super().watch()
 
     async def embed(self, texts: Sequence[str], language: str) -> Vectors:
         self._count("embed")

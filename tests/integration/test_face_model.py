@@ -188,7 +188,10 @@ async def test_frames_without_three_colours_are_refused(channel: Channel) -> Non
 async def test_perception_gives_samples_at_their_times(perception: TritonPerception, talking: Frames) -> None:
     at_ms = [80 * number for number in range(30)]
 
-    track = await perception.faces(talking[:30], at_ms)
+    async with perception.watch() as watching:
+        for start in range(0, 30, 7):
+            await watching.add(talking[start : start + 7][: 30 - start], at_ms[start : start + 7])
+        track = (await watching.finish()).face
 
     assert [sample.at_ms for sample in track.samples] == at_ms
     assert {sample.faces for sample in track.samples} == {1}

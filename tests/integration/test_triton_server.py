@@ -102,7 +102,9 @@ async def test_a_killed_server_takes_its_model_processes_with_it_and_starts_anew
     await server.stop()
     async with server as address:
         client = TritonPerception(address)
-        assert (await client.voice_activity(np.zeros(SAMPLE_RATE, np.float32))).speech == ()
+        async with client.listen("en") as listening:
+            await listening.add(np.zeros(SAMPLE_RATE, np.float32))
+            assert (await listening.finish()).voice.speech == ()
         await client.close()
 
 
@@ -180,7 +182,7 @@ async def test_a_server_that_is_not_there_is_unavailable_soon(free_port: Callabl
     begun = time.monotonic()
 
     with pytest.raises(ServerUnavailableError):
-        await client.voice_activity(np.zeros(512, np.float32))
+        await client.listen("en").__aenter__()
     with pytest.raises(ServerUnavailableError, match="vad"):
         await wait_ready(address, ["vad"], 0.3)
 

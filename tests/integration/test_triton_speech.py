@@ -11,8 +11,11 @@ import pytest
 from inference.channel import Channel
 from inference.client import TritonPerception
 from inference.errors import InvalidInputError
-from inference.kernels import pitch, segments, vad
+from inference.kernels import pitch
+from inference.kernels.loudness import Leveller
 from inference.types import SAMPLE_RATE, Samples
+from tests.factories.sessions import heard
+from tests.factories.sessions import transcript as spoken
 
 Load = Callable[[str], Samples]
 
@@ -44,8 +47,7 @@ async def test_real_speech_is_recognised_with_few_wrong_words(
 ) -> None:
     sound = recording(name)
 
-    voice = await perception.voice_activity(sound)
-    transcript = await perception.transcribe(sound, voice.speech, "en")
+    transcript = await spoken(perception, sound)
 
     assert wrong_words(plain(transcript.text), plain(SAID[name])) <= 1, transcript.text
     assert transcript.model.version.startswith("moonshine-tiny-en-")
@@ -56,17 +58,15 @@ async def test_very_quiet_speech_loses_no_words(perception: TritonPerception, re
     heard = np.round(recording("jfk.flac") * gain * 32_767).astype(np.int16)
     sound = heard.astype(np.float32) / np.float32(32_768)
 
-    voice = await perception.voice_activity(sound)
-    transcript = await perception.transcribe(sound, voice.speech, "en")
+    transcript = await spoken(perception, sound)
 
     assert wrong_words(plain(transcript.text), plain(SAID["jfk.flac"])) <= 2, transcript.text
 
 
 async def test_words_carry_the_times_at_which_they_are_said(perception: TritonPerception, recording: Load) -> None:
     sound = recording("jfk.flac")
-    voice = await perception.voice_activity(sound)
 
-    words = (await perception.transcribe(sound, voice.speech, "en")).words
+    words = (await spoken(perception, sound)).words
 
     first, last = words[0], words[-1]
     assert abs(first.start_ms - 320) < 250
@@ -76,36 +76,34 @@ async def test_words_carry_the_times_at_which_they_are_said(perception: TritonPe
 
 
 async def test_speech_is_found_where_it_is(perception: TritonPerception, recording: Load) -> None:
-    spans = (await perception.voice_activity(recording("jfk.flac"))).speech
+    spans = (await heard(perception, recording("jfk.flac"))).voice.speech
 
     assert len(spans) == 4
     assert abs(spans[0].start_ms - 320) < 100
     assert abs(spans[1].start_ms - 3_270) < 150
 
 
-async def test_speech_does_not_depend_on_chunks(
-    perception: TritonPerception, recording: Load, triton_address: str
-) -> None:
-    sound = np.tile(recording("jfk.flac"), 12)  # 132 s: three chunks
-    channel = Channel(triton_address, 30.0)
-    (probability,) = await channel.infer("vad", {"SAMPLES": sound}, ["PROBABILITY"])
-    await channel.close()
+async def test_any_cutting_of_a_recording_gives_the_same_result(perception: TritonPerception, recording: Load) -> None:
+    sound = np.tile(recording("jfk.flac"), 4)  # 44 s: two pieces, five chunks of pitch
+    rng = np.random.default_rng(5)
 
-    spans = (await perception.voice_activity(sound)).speech
+    whole = await heard(perception, sound)
 
-    expected = segments.speech(probability, vad.WINDOW_MS, 132_000)
-    assert [(span.start_ms, span.end_ms) for span in spans] == expected
+    assert whole.transcript is not None
+    assert len(whole.transcript.words) > 60
+    for count in (1, 40, 400):
+        assert await heard(perception, sound, cuts=rng.integers(0, sound.size, count).tolist()) == whole
 
 
 async def test_pitch_does_not_depend_on_chunks(
     perception: TritonPerception, recording: Load, triton_address: str
 ) -> None:
-    sound = np.tile(recording("WDA_KatieHill_000.mp4"), 5)  # 40 s: two chunks
+    sound = np.tile(recording("WDA_KatieHill_000.mp4"), 5)  # 40 s: four chunks
     channel = Channel(triton_address, 30.0)
-    hertz, confidence = await channel.infer("pitch", {"SAMPLES": sound}, ["HERTZ", "CONFIDENCE"])
+    hertz, confidence = await channel.infer("pitch", {"SAMPLES": Leveller().add(sound)}, ["HERTZ", "CONFIDENCE"])
     await channel.close()
 
-    track = await perception.pitch(sound)
+    track = (await heard(perception, sound)).pitch
 
     assert np.allclose(track.hertz, pitch.voiced(hertz, confidence), rtol=1e-3)
     voiced = [value for value in track.hertz if value]
@@ -149,14 +147,12 @@ async def test_nothing_is_invented_where_nobody_speaks(perception: TritonPercept
     }
     sound = sounds[kind].astype(np.float32)
 
-    voice = await perception.voice_activity(sound)
-    transcript = await perception.transcribe(sound, voice.speech, "en")
+    transcript = await spoken(perception, sound)
 
     assert transcript.words == ()
 
 
 async def test_another_language_does_not_become_english_words(perception: TritonPerception, recording: Load) -> None:
     sound = recording("zh_prompt.wav")
-    voice = await perception.voice_activity(sound)
 
-    assert len((await perception.transcribe(sound, voice.speech, "en")).words) <= 2
+    assert len((await spoken(perception, sound)).words) <= 2

@@ -13,7 +13,7 @@ from gateway.domain.interview import AnswerKind, AnswerStatus, InterviewStatus
 from gateway.domain.signals import Limit
 from gateway.pipeline import finish_interview, give_up, process_answer
 from gateway.signals.perceived import PerceivedAnswer
-from inference.errors import DeadlineExceededError, LanguageNotServedError, ServerUnavailableError, SetupError
+from inference.errors import DeadlineExceededError, ServerUnavailableError, SetupError
 from tests.factories.people import a_consent, changed
 from tests.fakes.workshop import Workshop
 
@@ -51,7 +51,7 @@ async def test_without_consent_the_picture_is_not_looked_at(shop: Workshop) -> N
     await process_answer(shop.deps, answer_id)
     assert perceived(shop, answer_id).limits == (Limit.NO_FACE_CONSENT,)
     assert "frames" not in shop.decoder.calls
-    assert "faces" not in shop.perception.calls
+    assert "watch" not in shop.perception.calls
 
 
 async def test_a_second_run_changes_nothing(shop: Workshop) -> None:
@@ -72,7 +72,7 @@ async def test_after_a_break_only_what_was_not_finished_is_done_again(shop: Work
     await process_answer(shop.deps, answer_id)
     assert shop.answer(answer_id).status == AnswerStatus.READY
     assert shop.decoder.calls == {"probe": 2, "audio": 1, "frames": 1}
-    assert shop.perception.calls["transcribe"] == 1
+    assert shop.perception.calls["listen"] == 1
 
 
 async def test_a_worker_killed_between_measuring_and_saying_so_measures_nothing_again(shop: Workshop) -> None:
@@ -94,7 +94,7 @@ async def test_a_new_version_of_the_software_does_it_again(shop: Workshop) -> No
         uow.answers.save(changed(shop.answer(answer_id), status=AnswerStatus.RECEIVED))
         uow.commit()
     await process_answer(replace(shop.deps, software="newer"), answer_id)
-    assert shop.perception.calls["transcribe"] == 2
+    assert shop.perception.calls["listen"] == 2
 
 
 async def test_a_cancelled_worker_leaves_nothing_running(shop: Workshop) -> None:
@@ -152,7 +152,7 @@ async def test_a_file_that_broke_off_is_said_to_be_cut_short(shop: Workshop) -> 
 
 async def test_a_language_without_a_model_leaves_the_face(shop: Workshop) -> None:
     answer_id = shop.answered("q1")
-    shop.perception.broken["transcribe"] = LanguageNotServedError()
+    shop.perception.knows_languages = False
     await process_answer(shop.deps, answer_id)
     assert perceived(shop, answer_id).limits == (Limit.LANGUAGE_NOT_SERVED,)
     assert perceived(shop, answer_id).face is not None
@@ -161,7 +161,7 @@ async def test_a_language_without_a_model_leaves_the_face(shop: Workshop) -> Non
 @pytest.mark.parametrize("error", [ServerUnavailableError(), DeadlineExceededError()])
 async def test_what_passes_by_itself_is_raised_for_the_queue(shop: Workshop, error: ServerUnavailableError) -> None:
     answer_id = shop.answered("q1")
-    shop.perception.broken["pitch"] = error
+    shop.perception.broken["listen"] = error
     with pytest.raises(type(error)):
         await process_answer(shop.deps, answer_id)
     assert shop.answer(answer_id).status == AnswerStatus.PERCEIVING
@@ -169,7 +169,7 @@ async def test_what_passes_by_itself_is_raised_for_the_queue(shop: Workshop, err
 
 async def test_a_model_server_that_is_not_set_up_is_waited_for(shop: Workshop) -> None:
     answer_id = shop.answered("q1")
-    shop.perception.broken["pitch"] = SetupError("no weights")
+    shop.perception.broken["listen"] = SetupError("no weights")
     with pytest.raises(UnavailableError):
         await process_answer(shop.deps, answer_id)
 

@@ -7,13 +7,27 @@ from hypothesis import strategies as st
 from inference.kernels import pitch
 
 
-@given(length=st.integers(0, 200_000), size=st.integers(1, 60_000))
-def test_chunks_keep_every_value_once_and_see_all_it_depends_on(length: int, size: int) -> None:
-    chunks = pitch.chunks(length, size)
+def chunks(length: int, size: int, heard: list[int]) -> list[pitch.Chunk]:
+    """Give the chunks of a recording that has been `heard` up to these moments, and then to its end."""
+    found: list[pitch.Chunk] = []
+    for moment in [*sorted(heard), length]:
+        done = sum(chunk.keep for chunk in found)
+        while chunk := pitch.next_chunk(done, moment, size, moment == length):
+            found.append(chunk)
+            done += chunk.keep
+    return found
 
-    assert sum(chunk.keep for chunk in chunks) == pitch.frame_count(length)
+
+@given(length=st.integers(1, 200_000), size=st.integers(1_000, 60_000), data=st.data())
+def test_chunks_keep_every_value_once_and_see_all_it_depends_on(length: int, size: int, data: st.DataObject) -> None:
+    heard = data.draw(st.lists(st.integers(0, length - 1), max_size=5))
+
+    found = chunks(length, size, heard)
+
+    assert found == chunks(length, size, [])
+    assert sum(chunk.keep for chunk in found) == pitch.frame_count(length)
     first = 0
-    for chunk in chunks:
+    for chunk in found:
         assert chunk.start // pitch.HOP + chunk.skip == first
         assert chunk.skip >= min(first, pitch.LEFT_FRAMES)
         last = first + chunk.keep

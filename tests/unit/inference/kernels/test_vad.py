@@ -17,11 +17,6 @@ def test_windows_are_led_by_the_end_of_the_one_before() -> None:
     assert not windows[1, 64 + 488 :].any()
 
 
-def test_pieces_are_whole_windows_and_cover_everything() -> None:
-    assert vad.pieces(2500, 1100) == [slice(0, 1024), slice(1024, 2048), slice(2048, 2500)]
-    assert vad.pieces(0, 1100) == []
-
-
 def test_memory_comes_back_as_it_was_packed() -> None:
     state = np.arange(vad.STATE, dtype=np.float32)
 

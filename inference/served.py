@@ -1,0 +1,87 @@
+"""Ears and eyes by the model server: which tensors go to a model and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from inference.channel import Channel
+from inference.kernels import pitch, vad
+from inference.senses import EarModels, State
+from inference.types import FaceSample, Frames, ModelRef, Samples, Word
+
+WORD_OUTPUTS = ("WORDS", "START_MS", "END_MS", "CONFIDENCE")
+FACE_OUTPUTS = ("PRESENCE", "FACES", "BOX", "HEAD_POSE", "GAZE", "EXPRESSION")
+
+
+@dataclass(frozen=True)
+class ServedEars:
+    """`inference.senses.Ears` by the models that a server has."""
+
+    channel: Channel
+    language: str
+    models: EarModels
+
+    async def voice(self, samples: Samples, state: State | None) -> tuple[Samples, State]:
+        """Give the probability of speech."""
+        memory = np.zeros(vad.STATE, np.float32) if state is None else state
+        given = {"SAMPLES": samples, "STATE": memory}
+        probability, state = await self.channel.infer(self.models.voice.name, given, ["PROBABILITY", "STATE"])
+        return probability, state
+
+    async def pitch(self, samples: Samples) -> Samples:
+        """Give the pitch every 16 ms."""
+        names = ["HERTZ", "CONFIDENCE"]
+        hertz, confidence = await self.channel.infer(self.models.pitch.name, {"SAMPLES": samples}, names)
+        return pitch.voiced(hertz, confidence)
+
+    async def words(self, samples: Samples, urgent: bool) -> list[Word]:
+        """Recognise one stretch."""
+        model = self.models.words
+        if model is None:
+            return []
+        texts, starts, ends, confidences = await self.channel.infer(model.name, {"SAMPLES": samples}, WORD_OUTPUTS)
+        return [
+            Word(text=text.decode(), start_ms=int(a), end_ms=int(b), confidence=float(c))
+            for text, a, b, c in zip(texts, starts, ends, confidences, strict=True)
+        ]
+
+
+@dataclass(frozen=True)
+class ServedEyes:
+    """`inference.senses.Eyes` by the models that a server has."""
+
+    channel: Channel
+    face: ModelRef
+
+    async def faces(
+        self, frames: Frames, at_ms: Sequence[int], state: State | None
+    ) -> tuple[list[FaceSample], State | None]:
+        """Measure the main face in each frame."""
+        tensors = await self.channel.infer(self.face.name, {"FRAMES": frames}, FACE_OUTPUTS)
+        return _face_samples(at_ms, *tensors), None
+
+
+def _face_samples(at_ms: Sequence[int], *tensors: np.ndarray) -> list[FaceSample]:
+    """Turn the face model's outputs, in the order of `FACE_OUTPUTS`, into samples."""
+    rows = zip(at_ms, *(tensor.tolist() for tensor in tensors), strict=True)
+    return [
+        FaceSample(
+            at_ms=at,
+            faces=faces,
+            presence=presence,
+            box=tuple(box),
+            yaw=pose[0],
+            pitch=pose[1],
+            roll=pose[2],
+            gaze_x=gaze[0],
+            gaze_y=gaze[1],
+            smile=expression[0],
+            brow_raise=expression[1],
+            mouth_open=expression[2],
+            eye_open=expression[3],
+        )
+        for at, presence, faces, box, pose, gaze, expression in rows
+    ]

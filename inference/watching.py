@@ -1,0 +1,64 @@
+"""Sees a recording's pictures while they come in; the models' memory goes from one call to the next."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Self
+
+from inference.checked import check_frames, check_times
+from inference.errors import PerceptionError
+from inference.senses import Eyes, State
+from inference.sessions import Session
+from inference.types import FaceSample, FaceTrack, Frames, Watched
+
+BATCH_BYTES = 8 * 1024**2
+"""Frames go to the models in batches of about this size."""
+
+
+class WatchingSession(Session):
+    """`inference.ports.Watching` by `Eyes`, which are opened when the session begins. One `add` at a time."""
+
+    def __init__(self, open_eyes: Callable[[], Awaitable[Eyes]]) -> None:
+        super().__init__()
+        self._open_eyes = open_eyes
+        self._turn = asyncio.Lock()
+        self._state: State | None = None
+        self._samples: list[FaceSample] = []
+
+    async def __aenter__(self) -> Self:
+        self._eyes = await self._open_eyes()
+        return self
+
+    async def add(self, frames: Frames, at_ms: Sequence[int]) -> tuple[FaceSample, ...]:
+        """Measure the next frames."""
+        async with self._turn:
+            self._check_open()
+            try:
+                check_frames(frames, at_ms)
+                check_times(at_ms, self._samples[-1].at_ms if self._samples else None)
+                found = await self._look(frames, at_ms)
+            except PerceptionError as error:
+                self._fail(error)
+                raise
+            except asyncio.CancelledError:
+                self._fail(PerceptionError("frames were seen in part only"))
+                raise
+            self._samples += found
+            return tuple(found)
+
+    async def finish(self) -> Watched:
+        """Give everything."""
+        async with self._turn:
+            self._check()
+            self._over = True
+            return Watched(face=FaceTrack(samples=tuple(self._samples), model=self._eyes.face))
+
+    async def _look(self, frames: Frames, at_ms: Sequence[int]) -> list[FaceSample]:
+        size = max(1, BATCH_BYTES // max(frames[:1].nbytes, 1))
+        found: list[FaceSample] = []
+        for start in range(0, len(frames), size):
+            part = slice(start, start + size)
+            samples, self._state = await self._eyes.faces(frames[part], at_ms[part], self._state)
+            found += samples
+        return found
