@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from inference.errors import InvalidInputError
 from inference.types import Frames, Samples
@@ -37,3 +38,14 @@ def check_times(at_ms: Sequence[int], after: int | None) -> None:
     times = at_ms if after is None else [after, *at_ms]
     if any(later <= earlier for earlier, later in itertools.pairwise(times)):
         raise InvalidInputError("frames must come in the order of their times")
+
+
+def encode_texts(texts: Sequence[str]) -> npt.NDArray[np.object_]:
+    """Give texts as UTF-8, [n, 1]. Raises `InvalidInputError` on half a surrogate pair."""
+    encoded = np.empty((len(texts), 1), np.object_)
+    for index, text in enumerate(texts):
+        try:
+            encoded[index, 0] = text.encode()
+        except UnicodeEncodeError as error:
+            raise InvalidInputError(f"text {index} is not valid Unicode: {error.reason}") from error
+    return encoded

@@ -10,6 +10,7 @@ import numpy as np
 
 from inference import catalogue
 from inference.channel import Channel, wait_ready
+from inference.checked import encode_texts
 from inference.errors import LanguageNotServedError
 from inference.listening import ListeningSession
 from inference.senses import EarModels
@@ -59,11 +60,16 @@ class TritonPerception:
 
     async def embed(self, texts: Sequence[str], language: str) -> Vectors:
         """Give one unit vector a text."""
+        encoded = encode_texts(texts)
         model = await self._model("embed", language)
-        parts = []
-        for start in range(0, len(texts), TEXTS):
-            given = np.array([text.encode() for text in texts[start : start + TEXTS]], dtype=np.object_)
-            parts += await self._channel.infer(model.name, {"TEXT": given}, ["EMBEDDING"])
+        gate = asyncio.Semaphore(self._parallel)
+
+        async def vectors(start: int) -> Vectors:
+            async with gate:
+                given = {"TEXT": encoded[start : start + TEXTS]}
+                return np.asarray((await self._channel.infer(model.name, given, ["EMBEDDING"]))[0])
+
+        parts = await asyncio.gather(*(vectors(start) for start in range(0, len(encoded), TEXTS)))
         return np.concatenate(parts) if parts else np.zeros((0, 0), np.float32)
 
     async def models(self) -> tuple[ModelRef, ...]:

@@ -2,86 +2,50 @@
 
 from __future__ import annotations
 
-import json
-import math
+import asyncio
+import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
+from inference.bert_export import safetensors
+from inference.channel import Channel
 from inference.client import TritonPerception
+from inference.errors import InvalidInputError
+from tests.factories import bert
 
-Floats = npt.NDArray[np.float64]
-
+MINI_LM = bert.Bert(layers=6, heads=12, width=384)
 TOKENS = {
     "hello world": [101, 7592, 2088, 102],
     "the cat sat on the mat": [101, 1996, 4937, 2938, 2006, 1996, 13523, 102],
 }
+SENTENCES = [
+    "We interviewed twelve customers before we wrote a line of code.",
+    "Yes.",
+    "Then we looked at the numbers, and they were not what we had hoped for, so we went back and asked why.",
+    "I would do it again.",
+    "What I learned is that a deadline moves nobody who does not know what it is for, and that it helps to say so.",
+    "",
+]
 
 
-@pytest.fixture(scope="module")
-def weights(model_repository: Path) -> dict[str, Floats]:
-    """The MiniLM tensors, read from the safetensors file in double precision."""
-    data = (model_repository.parent / "weights" / "embedding_en" / "model.safetensors").read_bytes()
-    size = int.from_bytes(data[:8], "little")
-    tensors = {}
-    for name, entry in json.loads(data[8 : 8 + size]).items():
-        if entry.get("dtype") == "F32":
-            start, end = entry["data_offsets"]
-            values = np.frombuffer(data[8 + size + start : 8 + size + end], np.float32)
-            tensors[name] = values.reshape(entry["shape"]).astype(np.float64)
-    return tensors
-
-
-def normalised(x: Floats, weights: dict[str, Floats], name: str) -> Floats:
-    centred = x - x.mean(axis=-1, keepdims=True)
-    scaled = centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + 1e-12)
-    result: Floats = scaled * weights[f"{name}.weight"] + weights[f"{name}.bias"]
-    return result
-
-
-def linear(x: Floats, weights: dict[str, Floats], name: str) -> Floats:
-    return x @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
-
-
-def gelu(x: Floats) -> Floats:
-    result: Floats = x * 0.5 * (1.0 + np.vectorize(math.erf)(x / math.sqrt(2.0)))
-    return result
-
-
-def attention(x: Floats, weights: dict[str, Floats], name: str) -> Floats:
-    query, key, value = (linear(x, weights, f"{name}.self.{part}") for part in ("query", "key", "value"))
-    heads = []
-    for head in range(12):
-        part = slice(head * 32, head * 32 + 32)
-        scores = query[:, part] @ key[:, part].T / math.sqrt(32)
-        share = np.exp(scores - scores.max(axis=1, keepdims=True))
-        heads.append(share / share.sum(axis=1, keepdims=True) @ value[:, part])
-    return linear(np.concatenate(heads, axis=1), weights, f"{name}.output.dense")
-
-
-def embedded(ids: list[int], weights: dict[str, Floats]) -> Floats:
-    """Compute one text's embedding as the paper describes it, without batch and padding."""
-    x = weights["embeddings.word_embeddings.weight"][ids]
-    x = x + weights["embeddings.position_embeddings.weight"][: len(ids)]
-    x = normalised(x + weights["embeddings.token_type_embeddings.weight"][0], weights, "embeddings.LayerNorm")
-    for layer in range(6):
-        name = f"encoder.layer.{layer}"
-        seen = attention(x, weights, f"{name}.attention")
-        x = normalised(x + seen, weights, f"{name}.attention.output.LayerNorm")
-        inner = gelu(linear(x, weights, f"{name}.intermediate.dense"))
-        x = normalised(x + linear(inner, weights, f"{name}.output.dense"), weights, f"{name}.output.LayerNorm")
-    mean = x.mean(axis=0)
-    return np.asarray(mean / np.linalg.norm(mean))
+@pytest.fixture
+async def channel(triton_address: str) -> AsyncIterator[Channel]:
+    opened = Channel(triton_address, 30.0)
+    yield opened
+    await opened.close()
 
 
 async def test_the_exported_graph_computes_what_the_weights_say(
-    perception: TritonPerception, weights: dict[str, Floats]
+    perception: TritonPerception, model_repository: Path
 ) -> None:
+    weights = safetensors.read(model_repository.parent / "weights" / "embedding_en" / "model.safetensors")
+
     served = await perception.embed(list(TOKENS), "en")
 
-    expected = np.stack([embedded(ids, weights) for ids in TOKENS.values()])
+    expected = np.stack([bert.reference(MINI_LM, weights, ids) for ids in TOKENS.values()])
     assert np.abs(served - expected).max() < 1e-5
 
 
@@ -98,3 +62,65 @@ async def test_similar_sentences_are_closer_than_unrelated_ones(perception: Trit
     similarity = vectors @ vectors.T
     assert similarity[0, 1] > 0.4
     assert similarity[0, 2] < 0.2
+
+
+async def test_a_vector_is_the_same_to_the_last_bit_whatever_is_asked_with_it(perception: TritonPerception) -> None:
+    many = SENTENCES * 20
+
+    alone = np.concatenate([await perception.embed([text], "en") for text in SENTENCES])
+    together, reverse, *_ = await asyncio.gather(
+        perception.embed(many, "en"),
+        perception.embed(many[::-1], "en"),
+        *(perception.embed([text], "en") for text in SENTENCES),
+    )
+
+    assert np.array_equal(together, np.tile(alone, (20, 1)))
+    assert np.array_equal(reverse[::-1], together)
+
+
+async def test_a_text_of_100000_characters_costs_no_more_than_its_first_tokens(perception: TritonPerception) -> None:
+    long = "customers told us " * 5_556
+    await perception.embed([long[:4_000]], "en")
+
+    begun = time.perf_counter()
+    vectors = await perception.embed([long, long[:4_000], "无" * 100_000, " " * 100_000, "\u200b" * 100_000], "en")
+    taken = time.perf_counter() - begun
+
+    assert taken < 5.0
+    assert np.array_equal(vectors[0], vectors[1])
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\n\t", "🙂👩‍💻", "\x00\x07\x1b[31m", "\ufeff\u202e", "客户", "naïve — “quoted”"]
+)
+async def test_odd_texts_have_a_vector(perception: TritonPerception, text: str) -> None:
+    (vector,) = await perception.embed([text], "en")
+
+    assert abs(float(np.linalg.norm(vector)) - 1.0) < 1e-5
+
+
+async def test_half_a_character_is_refused_before_it_is_sent(perception: TritonPerception) -> None:
+    with pytest.raises(InvalidInputError, match="text 1 is not valid Unicode"):
+        await perception.embed(["fine", "\ud83d"], "en")
+
+
+async def test_bytes_that_are_no_utf8_are_refused_and_the_server_stays_up(channel: Channel) -> None:
+    with pytest.raises(InvalidInputError, match="not valid UTF-8: invalid start byte at byte 3"):
+        await channel.infer("embedding_en", {"TEXT": np.array([[b"abc\xff"]], np.object_)}, ["EMBEDDING"])
+
+    good = await channel.infer("embedding_en", {"TEXT": np.array([[b"abc"]], np.object_)}, ["EMBEDDING"])
+    assert good[0].shape == (1, 384)
+
+
+@pytest.mark.parametrize("shape", [(0, 1), (3,), (2, 2), (1, 1, 1), (65, 1)], ids=str)
+async def test_tensors_of_another_shape_are_refused(channel: Channel, shape: tuple[int, ...]) -> None:
+    texts = np.full(shape, b"a", np.object_)
+
+    with pytest.raises(InvalidInputError):
+        await channel.infer("embedding_en", {"TEXT": texts}, ["EMBEDDING"])
+
+
+async def test_numbers_are_no_texts(channel: Channel) -> None:
+    with pytest.raises(InvalidInputError):
+        await channel.infer("embedding_en", {"TEXT": np.ones((1, 1), np.float32)}, ["EMBEDDING"])
