@@ -26,6 +26,7 @@ STRETCH_S = 12
 STRETCHES = 9
 MAX_RATIO = 1.2
 MAX_REAL_TIME_FACTOR = 0.1
+ENGLISH = np.array([[b"en"]], np.object_)
 OUTPUTS = ["WORDS", "START_MS", "END_MS", "CONFIDENCE"]
 
 
@@ -87,7 +88,7 @@ async def _turns(root: Path, address: str, stretches: Sequence[Samples], paths: 
         for _ in range(ROUNDS + 1):
             begun = time.perf_counter()
             for sound in stretches:
-                await channel.infer("asr_en", {"SAMPLES": sound}, OUTPUTS)
+                await channel.infer("asr_en", {"SAMPLES": sound[None], "LANGUAGE": ENGLISH}, OUTPUTS)
             served.append(time.perf_counter() - begun)
             alone.append(_ask(peer, paths))
     await channel.close()

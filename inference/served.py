@@ -42,7 +42,12 @@ class ServedEars:
         model = self.models.words
         if model is None:
             return []
-        texts, starts, ends, confidences = await self.channel.infer(model.name, {"SAMPLES": samples}, WORD_OUTPUTS)
+        given = {
+            "SAMPLES": samples[None],
+            "LANGUAGE": np.array([[self.language.encode()]], dtype=np.object_),
+        }
+        rows = await self.channel.infer(model.name, given, WORD_OUTPUTS)
+        texts, starts, ends, confidences = (row[0] for row in rows)
         return [
             Word(text=text.decode(), start_ms=int(a), end_ms=int(b), confidence=float(c))
             for text, a, b, c in zip(texts, starts, ends, confidences, strict=True)

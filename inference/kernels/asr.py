@@ -17,10 +17,13 @@ END = 2
 SHORTEST = SAMPLE_RATE // 2
 """Shorter sound is filled up with silence on both sides: the recogniser invents words for scraps."""
 
+SCRAP = SAMPLE_RATE // 20
+"""No word is shorter than this; the recogniser would invent one."""
+
 TOKENS_PER_SECOND = 7.0
 """Nobody speaks faster: six and a half tokens a second is the limit its makers decode with."""
 
-TRUSTED = 0.3
+TRUSTED = 0.4
 """A stretch whose tokens' mean probability is below this one holds no speech in the recogniser's language."""
 
 STRIDE = 384

@@ -42,6 +42,23 @@ class TimedWord(NamedTuple):
     confidence: float
 
 
+def check_language(given: npt.NDArray[np.object_]) -> None:
+    """Take a LANGUAGE tensor [1, 1] of UTF-8 strings. Raises `ValueError` unless it names English."""
+    tag = b"" if given.size != 1 else bytes(given.flat[0])
+    if tag.split(b"-")[0].lower() != b"en":
+        raise ValueError(f"this model recognises English (en), not {tag.decode('utf-8', 'replace')[:20]!r}")
+
+
+def one_stretch(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Give the stretch [n] in a SAMPLES tensor [1, n]. Raises `ValueError` on several, on NaN and on infinity."""
+    if samples.shape[0] != 1:
+        raise ValueError(f"a request holds one stretch, not {samples.shape[0]}: send each in a request of its own")
+    if not np.isfinite(samples).all():
+        raise ValueError("the samples hold NaN or infinity: decode the recording again")
+    stretch: npt.NDArray[np.float32] = samples[0]
+    return stretch
+
+
 class Recogniser:
     """Recognises one stretch of English speech after the other."""
 
@@ -54,7 +71,7 @@ class Recogniser:
         """Give the words of `samples` [n], at most 20 s of 16 kHz mono speech. Raises `ValueError` on more."""
         if samples.size > LONGEST:
             raise ValueError(f"a stretch may have {LONGEST} samples, not {samples.size}: split it at pauses")
-        if float(np.abs(samples).max(initial=0.0)) < asr.SILENT:
+        if samples.size < asr.SCRAP or float(np.abs(samples).max(initial=0.0)) < asr.SILENT:
             return []
         prepared, _ = asr.prepare(samples)
         decoded = asr.greedy(self._steps(prepared), samples.size)

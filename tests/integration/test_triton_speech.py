@@ -19,6 +19,8 @@ from tests.factories.sessions import transcript as spoken
 
 Load = Callable[[str], Samples]
 
+ENGLISH = np.array([[b"en"]], np.object_)
+
 SAID = {
     "WDA_KatieHill_000.mp4": "Congressional District, and I'm currently in D.C. for my second week of new member "
     "orientation. In addition to learning where things are and how to use the tunnels",
@@ -114,7 +116,9 @@ async def test_a_stretch_that_is_too_long_for_the_recogniser_is_refused(triton_a
     channel = Channel(triton_address, 30.0)
 
     with pytest.raises(InvalidInputError, match="split it at pauses"):
-        await channel.infer("asr_en", {"SAMPLES": np.zeros(21 * SAMPLE_RATE, np.float32)}, ["WORDS"])
+        await channel.infer(
+            "asr_en", {"SAMPLES": np.zeros((1, 21 * SAMPLE_RATE), np.float32), "LANGUAGE": ENGLISH}, ["WORDS"]
+        )
 
     await channel.close()
 
@@ -127,12 +131,13 @@ async def test_the_recogniser_takes_stretches_of_any_length(triton_address: str,
     channel = Channel(triton_address, 30.0)
 
     words, starts, ends, confidence = await channel.infer(
-        "asr_en", {"SAMPLES": sound}, ["WORDS", "START_MS", "END_MS", "CONFIDENCE"]
+        "asr_en", {"SAMPLES": sound[None], "LANGUAGE": ENGLISH}, ["WORDS", "START_MS", "END_MS", "CONFIDENCE"]
     )
     await channel.close()
 
+    assert words.shape[0] == 1
     assert words.shape == starts.shape == ends.shape == confidence.shape
-    assert len(words) <= 4 + samples / SAMPLE_RATE * 5
+    assert words.size <= 4 + samples / SAMPLE_RATE * 5
     assert (starts <= ends).all()
     assert (ends <= samples * 1000 // SAMPLE_RATE).all()
 
@@ -156,3 +161,66 @@ async def test_another_language_does_not_become_english_words(perception: Triton
     sound = recording("zh_prompt.wav")
 
     assert len((await spoken(perception, sound)).words) <= 2
+
+
+def english(samples: np.ndarray, language: bytes = b"en") -> dict[str, np.ndarray]:
+    return {"SAMPLES": samples.astype(np.float32), "LANGUAGE": np.array([[language]], np.object_)}
+
+
+REFUSED = {
+    "NaN": (english(np.full((1, 8_000), np.nan)), "NaN or infinity"),
+    "one infinity in speech": (english(np.where(np.arange(8_000) == 4_000, -np.inf, 0.1)[None]), "NaN or infinity"),
+    "more than 20 s": (english(np.zeros((1, 20 * SAMPLE_RATE + 1))), "split it at pauses"),
+    "two stretches": (
+        {"SAMPLES": np.zeros((2, 8_000), np.float32), "LANGUAGE": np.array([[b"en"]] * 2, np.object_)},
+        "request of its own",
+    ),
+    "no batch dimension": (english(np.zeros(8_000)), "batch size"),
+    "an unknown language": (english(np.zeros((1, 8_000)), b"tlh"), "recognises English"),
+    "no language": (english(np.zeros((1, 8_000)), b""), "recognises English"),
+    "a language that is no text": (english(np.zeros((1, 8_000)), b"\xff\xfe"), "recognises English"),
+}
+
+
+@pytest.mark.parametrize("case", sorted(REFUSED))
+async def test_the_recogniser_refuses_what_it_cannot_hear_and_goes_on(
+    triton_address: str, recording: Load, case: str
+) -> None:
+    given, reason = REFUSED[case]
+    channel = Channel(triton_address, 30.0)
+
+    with pytest.raises(InvalidInputError, match=reason):
+        await channel.infer("asr_en", given, ["WORDS"])
+    (words,) = await channel.infer("asr_en", english(recording("jfk.flac")[None]), ["WORDS"])
+    await channel.close()
+
+    assert words.shape[1] == 22
+
+
+ODD = {
+    "no samples": np.zeros((1, 0)),
+    "one sample": np.ones((1, 1)),
+    "silence": np.zeros((1, 20 * SAMPLE_RATE)),
+    "the loudest numbers": np.resize([3e38, -3e38], (1, 16_000)),
+    "a constant": np.ones((1, 16_000)),
+}
+
+
+@pytest.mark.parametrize("case", sorted(ODD))
+async def test_odd_sound_has_no_words(triton_address: str, case: str) -> None:
+    channel = Channel(triton_address, 30.0)
+
+    (words,) = await channel.infer("asr_en", english(ODD[case]), ["WORDS"])
+    await channel.close()
+
+    assert words.shape == (1, 0)
+
+
+async def test_clipped_speech_is_still_understood(triton_address: str, recording: Load) -> None:
+    channel = Channel(triton_address, 30.0)
+
+    (words,) = await channel.infer("asr_en", english(np.clip(4 * recording("jfk.flac"), -1, 1)[None]), ["WORDS"])
+    await channel.close()
+
+    text = b" ".join(words[0]).decode()
+    assert wrong_words(plain(text), plain(SAID["jfk.flac"])) <= 2, text

@@ -25,21 +25,30 @@ class TritonPythonModel:
             for name in ("encoder", "decoder")
         ]
         self._recogniser = moonshine.Recogniser(*graphs, folder / "tokenizer.bin")
+        # Triton's own warm-up knows zeros, which are silence, and random bytes, which hold NaN.
+        self._recogniser.recognise(0.1 * np.random.default_rng(0).standard_normal(32_000, np.float32))
 
     def execute(self, requests: list[object]) -> list[object]:
-        """Give SAMPLES [n] -> WORDS, START_MS, END_MS, CONFIDENCE [words] for each request."""
+        """Give SAMPLES [1, n], LANGUAGE [1, 1] -> WORDS, START_MS, END_MS, CONFIDENCE [1, words] for each request.
+
+        Requests of a batch are answered one after the other: what is heard must not depend on the others.
+        """
         return [self._answer(request) for request in requests]
 
     def _answer(self, request: object) -> object:
-        samples = pb_utils.get_input_tensor_by_name(request, "SAMPLES").as_numpy()
+        samples, language = (
+            pb_utils.get_input_tensor_by_name(request, name).as_numpy() for name in ("SAMPLES", "LANGUAGE")
+        )
         try:
-            words = self._recogniser.recognise(samples)
+            stretch = moonshine.one_stretch(samples)
+            moonshine.check_language(language)
+            words = self._recogniser.recognise(stretch)
         except ValueError as error:
             return pb_utils.InferenceResponse([], pb_utils.TritonError(str(error), pb_utils.TritonError.INVALID_ARG))
         tensors = {
-            "WORDS": np.array([word.text.encode() for word in words], dtype=np.object_),
-            "START_MS": np.array([word.start_ms for word in words], dtype=np.int32),
-            "END_MS": np.array([word.end_ms for word in words], dtype=np.int32),
-            "CONFIDENCE": np.array([word.confidence for word in words], dtype=np.float32),
+            "WORDS": np.array([[word.text.encode() for word in words]], dtype=np.object_),
+            "START_MS": np.array([[word.start_ms for word in words]], dtype=np.int32),
+            "END_MS": np.array([[word.end_ms for word in words]], dtype=np.int32),
+            "CONFIDENCE": np.array([[word.confidence for word in words]], dtype=np.float32),
         }
         return pb_utils.InferenceResponse([pb_utils.Tensor(name, value) for name, value in tensors.items()])
