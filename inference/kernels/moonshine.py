@@ -44,7 +44,7 @@ class TimedWord(NamedTuple):
 
 def check_language(given: npt.NDArray[np.object_]) -> None:
     """Take a LANGUAGE tensor [1, 1] of UTF-8 strings. Raises `ValueError` unless it names English."""
-    tag = b"" if given.size != 1 else bytes(given.flat[0])
+    tag: bytes = given.ravel().tolist()[0] if given.size == 1 else b""
     if tag.split(b"-")[0].lower() != b"en":
         raise ValueError(f"this model recognises English (en), not {tag.decode('utf-8', 'replace')[:20]!r}")
 
