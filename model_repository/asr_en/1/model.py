@@ -25,7 +25,7 @@ class TritonPythonModel:
             for name in ("encoder", "decoder")
         ]
         self._recogniser = moonshine.Recogniser(*graphs, folder / "tokenizer.bin")
-        # Triton's own warm-up knows zeros, which are silence, and random bytes, which hold NaN.
+        # Triton's own warm-up warms the way of a request only: its random bytes hold NaN, and silence is not decoded.
         self._recogniser.recognise(0.1 * np.random.default_rng(0).standard_normal(32_000, np.float32))
 
     def execute(self, requests: list[object]) -> list[object]:
