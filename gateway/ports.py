@@ -235,11 +235,26 @@ class FrameBatch(Struct, frozen=True):
     truncated: bool = False
 
 
-class DecodedAudio(Struct, frozen=True, kw_only=True):
-    """The whole sound of an answer. `truncated` says that the file broke off before its end."""
+class SoundBlock(Struct, frozen=True):
+    """16 kHz mono samples, next to those before. `truncated`: the file broke off after these; they may be none."""
 
     samples: Samples
-    truncated: bool
+    truncated: bool = False
+
+
+class Growing(Protocol):
+    """A recording that is still being sent."""
+
+    def blocks(self) -> AsyncIterator[bytes]:
+        """Give the recording from its first byte on, as it comes, up to its end; each caller gets all of it.
+
+        What it raises ends the decoding and reaches who decodes.
+        """
+        ...
+
+
+Media = Path | Growing
+"""What can be decoded: a finished file, or a recording while it is recorded."""
 
 
 class Decoder(Protocol):
@@ -249,11 +264,11 @@ class Decoder(Protocol):
         """Look into the container without decoding the streams."""
         ...
 
-    async def audio(self, path: Path) -> DecodedAudio:
-        """Decode the sound to 16 kHz mono."""
+    def audio(self, media: Media) -> AsyncIterator[SoundBlock]:
+        """Decode the sound to 16 kHz mono, at most about a second at a time."""
         ...
 
-    def frames(self, path: Path, rate: float) -> AsyncIterator[FrameBatch]:
+    def frames(self, media: Media, rate: float) -> AsyncIterator[FrameBatch]:
         """Decode `rate` frames a second, scaled down to at most 640 pixels on the longer side."""
         ...
 

@@ -39,6 +39,10 @@ PROBLEM_TEXT: dict[str, LocalizedText] = {
         "解码用时过长，已停止。请转换为普通的 MP4 文件后重新上传。",
         "Decoding took too long and was stopped. Convert the recording to an ordinary MP4 file and send it again.",
     ),
+    "media.not_streamable": LocalizedText(
+        "这种文件在录制过程中无法分析，录制完成后会照常分析。",
+        "A file of this kind cannot be analysed while it is recorded; that is done once it is complete.",
+    ),
     "perception.failed": LocalizedText(
         "分析未能完成，已多次重试。录制文件仍保存在本机；请管理员运行 shouguan doctor 查明原因。",
         "The analysis could not be completed after several attempts. The recording is still on this box; have the "

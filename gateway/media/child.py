@@ -16,13 +16,8 @@ import av.subtitles.stream  # noqa: F401 - `av` imports it when it opens a file,
 from av.container import InputContainer
 
 from gateway.media.confine import confine
-from gateway.media.container import (
-    MediaProblemError,
-    check_duration,
-    describe,
-    duration_ms,
-    open_container,
-)
+from gateway.media.container import check_duration, describe, duration_ms, open_container
+from gateway.media.incoming import Incoming, MediaProblemError
 from gateway.media.picture import Wanted, decode_picture
 from gateway.media.records import END, ERROR, INFO, LENGTH, LENGTH_PAYLOAD, READY, Writer
 from gateway.media.sound import decode_sound
@@ -44,6 +39,7 @@ class Order:
     frame_pixels: int
     memory_bytes: int
     cpu_seconds: int
+    growing: bool = False  # the recording comes through a pipe while it is recorded
 
 
 def _probe(container: InputContainer, writer: Writer, order: Order) -> None:
@@ -75,7 +71,8 @@ def run(task: Task, order: Order) -> None:
         confine(order.parent, order.memory_bytes, order.cpu_seconds)
         writer.record(READY)
         try:
-            with open_container(file, order.frame_pixels) as container:
+            source = Incoming(file) if order.growing else file
+            with open_container(source, order.frame_pixels) as container:
                 announced = max(0, container.duration or 0) // MICROSECONDS_A_MILLISECOND
                 check_duration(announced / MILLISECONDS, order.longest_s)
                 writer.record(LENGTH, LENGTH_PAYLOAD.pack(announced or round(order.longest_s * MILLISECONDS)))

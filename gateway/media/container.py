@@ -12,7 +12,10 @@ from av.packet import Packet
 from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
+from gateway.media.incoming import Incoming, MediaProblemError
+
 FORMATS: Final = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,ogg,wav,flac,mp3,aac,mpegts,avi"
+STREAMED: Final = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,ogg,wav"  # read the same from a pipe as from a file
 CODECS: Final = (
     "h264,hevc,vp8,libvpx,vp9,libvpx-vp9,av1,libdav1d,mpeg4,mpeg2video,mpeg1video,h263,mjpeg,theora,"
     "aac,aac_fixed,aac_latm,mp3,mp3float,mp2,mp2float,opus,libopus,vorbis,libvorbis,flac,alac,ac3,eac3,amrnb,amrwb,"
@@ -30,27 +33,22 @@ SIGNATURES: Final = (
 )  # fmt: skip
 
 
-class MediaProblemError(Exception):
-    """The recording cannot be used; `code` is one of `gateway.media.errors`."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-def _looks_like_recording(file: BinaryIO) -> bool:
-    file.seek(0)
-    head = file.read(16)
+def _looks_like_recording(file: BinaryIO | Incoming) -> bool:
+    if isinstance(file, Incoming):
+        head = file.head
+    else:
+        file.seek(0)
+        head = file.read(16)
     return any(head[at : at + len(value)] == value for at, value in SIGNATURES)
 
 
-def open_container(file: BinaryIO, frame_pixels: int) -> InputContainer:
+def open_container(file: BinaryIO | Incoming, frame_pixels: int) -> InputContainer:
     """Open `file`; raises `MediaProblemError` when it is no recording of a kind that is taken.
 
     `max_pixels` reaches the decoders that look at the first packets of a stream whose header says too little.
     """
     options = {
-        "format_whitelist": FORMATS,
+        "format_whitelist": STREAMED if isinstance(file, Incoming) else FORMATS,
         "codec_whitelist": CODECS,
         "protocol_whitelist": "none",
         "max_pixels": str(frame_pixels),

@@ -14,12 +14,14 @@ from msgspec import Struct
 
 from gateway.media.errors import MediaError
 from gateway.media.process import Child
-from gateway.media.records import FRAME, FRAME_HEADER, INFO, LONGER_SIDE, SOUND
-from gateway.ports import DecodedAudio, FrameBatch, MediaInfo
+from gateway.media.records import FRAME, FRAME_HEADER, INFO, LONGER_SIDE, SAMPLE_RATE, SOUND
+from gateway.ports import FrameBatch, Media, MediaInfo, SoundBlock
 from gateway.settings import Limits
+from inference.types import Samples
 
 START_S = 10.0  # for opening a container, on top of the time that its length allows
 INT16_SCALE = 32768.0
+SECOND_BYTES = 2 * SAMPLE_RATE
 RGB = 3
 
 _Shape: TypeAlias = tuple[int, int, int, int]
@@ -48,22 +50,27 @@ class ChildProcessDecoder:
                 raise MediaError("media.undecodable")
             return msgspec.json.decode(await child.payload(length), type=MediaInfo)
 
-    async def audio(self, path: Path) -> DecodedAudio:
-        """Decode the sound to 16 kHz mono, with silence where it starts late. Raises `MediaError`."""
-        pcm = bytearray()
-        async with self._child("audio", path, 0.0) as child:
+    async def audio(self, media: Media) -> AsyncIterator[SoundBlock]:
+        """Decode the sound to 16 kHz mono, with silence where it starts late. Raises `MediaError`.
+
+        What is there is given out at once, but of a file that is decoded faster, a second or so at a time.
+        """
+        async with self._child("audio", media, 0.0) as child:
+            pcm = bytearray()
             kind, length = await child.record()
             while kind == SOUND:
                 pcm += await child.payload(length)
+                if len(pcm) >= SECOND_BYTES or not child.waits():
+                    yield SoundBlock(_samples(pcm))
+                    pcm = bytearray()
                 kind, length = await child.record()
             end = msgspec.json.decode(await child.payload(length), type=_End)
-        samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32)
-        samples /= INT16_SCALE
-        return DecodedAudio(samples=samples, truncated=end.truncated)
+            if pcm or end.truncated:
+                yield SoundBlock(_samples(pcm), truncated=end.truncated)
 
-    async def frames(self, path: Path, rate: float) -> AsyncIterator[FrameBatch]:
+    async def frames(self, media: Media, rate: float) -> AsyncIterator[FrameBatch]:
         """Decode `rate` frames a second; while a batch is worked on, at most one more is read. Raises `MediaError`."""
-        async with self._child("frames", path, rate) as child:
+        async with self._child("frames", media, rate) as child:
             batches = _Batches(child, self._batch)
             reading = asyncio.ensure_future(batches.next())
             try:
@@ -75,7 +82,7 @@ class ChildProcessDecoder:
                 reading.cancel()
                 await asyncio.gather(reading, return_exceptions=True)
 
-    def _child(self, task: str, path: Path, rate: float) -> Child:
+    def _child(self, task: str, media: Media, rate: float) -> Child:
         limits = self._limits
         order: dict[str, object] = {
             "rate": rate,
@@ -84,7 +91,14 @@ class ChildProcessDecoder:
             "memory_bytes": limits.decode_memory_bytes,
             "cpu_seconds": int(START_S + limits.duration_s / limits.decode_speed),
         }
-        return Child(task, path, order, start_s=START_S, speed=limits.decode_speed)
+        return Child(task, media, order, start_s=START_S, speed=limits.decode_speed)
+
+
+def _samples(pcm: bytearray) -> Samples:
+    """Give 16-bit samples as numbers between -1 and 1."""
+    samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32)
+    samples /= INT16_SCALE
+    return samples
 
 
 class _Batches:

@@ -11,14 +11,8 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
-from gateway.media.container import (
-    MediaProblemError,
-    Packets,
-    check_duration,
-    check_picture,
-    picture_stream,
-    start_seconds,
-)
+from gateway.media.container import Packets, check_duration, check_picture, picture_stream, start_seconds
+from gateway.media.incoming import MediaProblemError
 from gateway.media.records import FRAME, FRAME_HEADER, LONGER_SIDE, Writer
 
 USUAL_RATE = 25.0

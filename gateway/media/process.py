@@ -7,9 +7,11 @@ import fcntl
 import json
 import logging
 import os
+import select
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -18,7 +20,9 @@ import gateway
 from gateway.domain.errors import NotFoundError, UnavailableError
 from gateway.domain.text import LocalizedText
 from gateway.media.errors import MediaError
-from gateway.media.records import ERROR, LARGEST_PAYLOAD, LENGTH, LENGTH_PAYLOAD, READY, RECORD_HEADER
+from gateway.media.feeding import Patience, feed
+from gateway.media.records import END, ERROR, LARGEST_PAYLOAD, LENGTH, LENGTH_PAYLOAD, READY, RECORD_HEADER
+from gateway.ports import Media
 
 log = logging.getLogger(__name__)
 
@@ -33,24 +37,24 @@ MILLISECONDS = 1000.0
 class Child:
     """A child that works on one recording; an async context manager that ends it on leaving.
 
-    `seconds` bounds the time that is spent waiting for it; once the child has told the recording's length, that time
-    is `start_s` plus the length over `speed`.
+    `start_s` bounds the time that is spent waiting for it; once the child has told the recording's length, that time
+    is `start_s` plus the length over `speed`. The time in which a recording that is still being sent has no more to
+    give does not count.
     """
 
-    def __init__(self, task: str, path: Path, order: dict[str, object], *, start_s: float, speed: float) -> None:
+    def __init__(self, task: str, media: Media, order: dict[str, object], *, start_s: float, speed: float) -> None:
         self._command = [sys.executable, "-E", "-s", "-m", "gateway.media.child", task]
-        self._order = order
-        self._path = path
+        self._media = media
+        self._order = {**order, "growing": not isinstance(media, Path)}
         self._start_s = start_s
         self._speed = speed
-        self._left_s = start_s
+        self._patience = Patience(start_s)
+        self._feeding: asyncio.Task[None] | None = None
         self._ready = False
 
     async def __aenter__(self) -> Self:
         """Start the child. Raises `MediaError` on an empty file and `NotFoundError` where there is none."""
-        with self._open() as source:
-            if os.fstat(source.fileno()).st_size == 0:
-                raise MediaError("media.empty")
+        with self._source() as source:
             self._output, child_output = _pipe()
             self._errors, child_errors = _pipe()
             # What does not fit the pipe is lost, so a child that complains without end is not held up.
@@ -67,10 +71,10 @@ class Child:
                     start_new_session=True,  # Ctrl-C is for the parent to handle
                 )
             except OSError as error:
-                self._close_pipes()
+                await self._abandon()
                 raise _cannot_start() from error
             except BaseException:  # whatever happened, also a cancellation: the pipes are ours to close
-                self._close_pipes()
+                await self._abandon()
                 raise
             finally:
                 os.close(child_output)
@@ -88,7 +92,7 @@ class Child:
         try:
             await asyncio.shield(self._process.wait())
         finally:
-            self._close_pipes()
+            await self._abandon()
 
     async def record(self) -> tuple[bytes, int]:
         """Give kind and payload length of the next record. Raises `MediaError` on what the child found wrong.
@@ -104,11 +108,20 @@ class Child:
                 self._ready = True
             elif kind == LENGTH:
                 (milliseconds,) = LENGTH_PAYLOAD.unpack(await self.payload(LENGTH_PAYLOAD.size))
-                self._left_s = self._start_s + milliseconds / MILLISECONDS / self._speed
+                self._patience.renew(self._start_s + milliseconds / MILLISECONDS / self._speed)
             elif kind == ERROR:
+                self._check_feeding()
                 raise MediaError(json.loads(await self.payload(length))["code"])
             else:
+                if kind == END:
+                    self._check_feeding()
                 return kind, length
+
+    def waits(self) -> bool:
+        """Say whether a record, or a part of one, is there to be read now."""
+        waiting = select.poll()
+        waiting.register(self._output, select.POLLIN)
+        return bool(waiting.poll(0))
 
     async def payload(self, length: int) -> bytearray:
         """Read `length` bytes."""
@@ -118,10 +131,8 @@ class Child:
 
     async def read_into(self, view: memoryview) -> None:
         """Fill `view`. Raises `MediaError` when the child ends before or does not get on."""
-        loop = asyncio.get_running_loop()
-        begun = loop.time()
         try:
-            async with asyncio.timeout(self._left_s):
+            async with self._patience.waiting():
                 while view:
                     count = await self._read_some(view)
                     if count == 0:
@@ -129,8 +140,6 @@ class Child:
                     view = view[count:]
         except TimeoutError:
             raise MediaError("media.timeout") from None
-        finally:
-            self._left_s -= loop.time() - begun
 
     async def _read_some(self, view: memoryview) -> int:
         while True:
@@ -149,6 +158,7 @@ class Child:
 
     async def _failure(self) -> Exception:
         """Say why the child ended early."""
+        self._check_feeding()
         status = await self._process.wait()
         complaint = self._complaint()
         log.warning("decoding child ended with status %s: %s", status, complaint)
@@ -162,17 +172,46 @@ class Child:
             return os.read(self._errors, MOST_STDERR).decode(errors="replace").strip()
         return ""
 
-    def _open(self) -> BinaryIO:
-        try:
-            return self._path.open("rb")
-        except FileNotFoundError as error:
-            raise NotFoundError(
-                LocalizedText("找不到录制文件。请重新上传。", "The recording is not there. Send it again.")
-            ) from error
+    def _check_feeding(self) -> None:
+        """Raise what ended the recording that was being sent, if that broke off; its child knows nothing of it."""
+        if self._feeding is not None and self._feeding.done() and not self._feeding.cancelled():
+            self._feeding.result()
 
-    def _close_pipes(self) -> None:
+    @contextmanager
+    def _source(self) -> Iterator[BinaryIO]:
+        """Give what becomes the child's standard input."""
+        if isinstance(self._media, Path):
+            with _open(self._media) as file:
+                yield file
+            return
+        reading, writing = _pipe()
+        os.set_blocking(reading, True)
+        os.set_blocking(writing, False)
+        self._feeding = asyncio.create_task(feed(self._media, writing, self._patience.hungry))
+        with open(reading, "rb", buffering=0) as file:
+            yield file
+
+    async def _abandon(self) -> None:
+        """Close the pipes."""
         os.close(self._output)
         os.close(self._errors)
+        if self._feeding is not None:
+            self._feeding.cancel()
+            await asyncio.gather(self._feeding, return_exceptions=True)
+
+
+def _open(path: Path) -> BinaryIO:
+    """Open a finished recording. Raises `MediaError` on an empty one, and `NotFoundError`."""
+    try:
+        file = path.open("rb")
+    except FileNotFoundError as error:
+        raise NotFoundError(
+            LocalizedText("找不到录制文件。请重新上传。", "The recording is not there. Send it again.")
+        ) from error
+    if os.fstat(file.fileno()).st_size == 0:
+        file.close()
+        raise MediaError("media.empty")
+    return file
 
 
 def _cannot_start() -> UnavailableError:

@@ -9,7 +9,8 @@ from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.container import InputContainer
 
-from gateway.media.container import MediaProblemError, Packets, check_duration, sound_stream, start_seconds
+from gateway.media.container import Packets, check_duration, sound_stream, start_seconds
+from gateway.media.incoming import MediaProblemError
 from gateway.media.records import SAMPLE_RATE, SOUND, Writer
 
 BYTES_A_SAMPLE = 2

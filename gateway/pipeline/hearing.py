@@ -21,14 +21,16 @@ class Heard(Struct, frozen=True, kw_only=True):
 
 
 async def hear(deps: Deps, path: Path, language: str) -> Heard:
-    """Decode the sound and perceive it. Raises `InvalidError` (`media.*`) and `PerceptionError`."""
-    sound = await deps.decoder.audio(path)
+    """Decode the sound and perceive it while decoding goes on. Raises `InvalidError` (`media.*`), `PerceptionError`."""
+    truncated = False
     async with deps.perception.listen(language) as listening:
-        await listening.add(sound.samples)
+        async for block in deps.decoder.audio(path):
+            truncated = block.truncated
+            await listening.add(block.samples)
         heard = await listening.finish()
     return Heard(
         duration_ms=heard.duration_ms,
-        truncated=sound.truncated,
+        truncated=truncated,
         voice=heard.voice,
         pitch=heard.pitch,
         transcript=heard.transcript,

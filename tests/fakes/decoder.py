@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from gateway.domain.errors import InvalidError
-from gateway.ports import DecodedAudio, FrameBatch, MediaInfo
+from gateway.ports import FrameBatch, Media, MediaInfo, SoundBlock
 
 VIDEO = MediaInfo(
     format="mp4", duration_ms=30_000, width=640, height=480, frame_rate=25.0, audio_rate=48_000, audio_channels=1
@@ -31,13 +31,13 @@ class FakeDecoder:
             raise FileNotFoundError(path)
         return self.found
 
-    async def audio(self, path: Path) -> DecodedAudio:
+    async def audio(self, media: Media) -> AsyncIterator[SoundBlock]:
         if self.refusal is not None:
             raise self.refusal
         seconds = (self.found.duration_ms or 0) / 1000
-        return DecodedAudio(samples=np.zeros(int(seconds * 16_000), dtype=np.float32), truncated=False)
+        yield SoundBlock(np.zeros(int(seconds * 16_000), dtype=np.float32))
 
-    async def frames(self, path: Path, rate: float) -> AsyncIterator[FrameBatch]:
+    async def frames(self, media: Media, rate: float) -> AsyncIterator[FrameBatch]:
         count = int((self.found.duration_ms or 0) / 1000 * rate)
         for start in range(0, count, 16):
             at_ms = tuple(int(n * 1000 / rate) for n in range(start, min(start + 16, count)))

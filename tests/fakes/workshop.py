@@ -17,7 +17,7 @@ from gateway.domain.report import Report
 from gateway.domain.rule import ActionKind, Decision, PolicyProfile
 from gateway.domain.signals import Limit
 from gateway.pipeline import Deps
-from gateway.ports import DecodedAudio, FrameBatch, MediaInfo
+from gateway.ports import FrameBatch, Media, MediaInfo, SoundBlock
 from gateway.settings import Analysis
 from inference.errors import PerceptionError
 from inference.listening import ListeningSession
@@ -79,14 +79,14 @@ class ScriptedDecoder:
         self._count("probe")
         return self.info
 
-    async def audio(self, path: Path) -> DecodedAudio:
+    async def audio(self, media: Media) -> AsyncIterator[SoundBlock]:
         self._count("audio")
         self.reading.set()
         seconds = (self.info.duration_ms or 0) / 1000
         tone = np.sin(np.arange(int(seconds * SAMPLE_RATE)) * 0.1) * self.loudness
-        return DecodedAudio(samples=tone.astype(np.float32), truncated=self.truncated)
+        yield SoundBlock(tone.astype(np.float32), truncated=self.truncated)
 
-    async def frames(self, path: Path, rate: float) -> AsyncIterator[FrameBatch]:
+    async def frames(self, media: Media, rate: float) -> AsyncIterator[FrameBatch]:
         self._count("frames")
         for start in range(0, int((self.info.duration_ms or 0) / 1000 * rate), 16):
             at_ms = tuple(int(n * 1000 / rate) for n in range(start, start + 16))

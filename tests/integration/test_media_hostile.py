@@ -21,6 +21,7 @@ from tests.fixtures.media import (
     picture_bomb,
     playlist,
     session_description,
+    whole,
 )
 
 DECODER = ChildProcessDecoder(Limits())
@@ -29,7 +30,7 @@ DECODER = ChildProcessDecoder(Limits())
 async def refusal(path: Path) -> str:
     """Give the code with which all three ways of reading `path` refuse it, the same one."""
     codes = []
-    for read in (DECODER.probe(path), DECODER.audio(path), first(DECODER.frames(path, 10.0))):
+    for read in (DECODER.probe(path), whole(DECODER.audio(path)), first(DECODER.frames(path, 10.0))):
         with pytest.raises(InvalidError) as caught:
             await read
         codes.append(caught.value.code)
@@ -97,7 +98,7 @@ async def test_a_length_that_the_header_hides_is_found_while_decoding(tmp_path: 
     decoder = ChildProcessDecoder(Limits(duration_s=2.0))
     hidden = film(tmp_path / "hidden.webm", 8.0, options={"live": "1"})
     with pytest.raises(InvalidError) as caught:
-        await decoder.audio(hidden)
+        await whole(decoder.audio(hidden))
     assert caught.value.code == "media.too_long"
     with pytest.raises(InvalidError) as caught:
         _ = [batch async for batch in decoder.frames(hidden, 10.0)]
@@ -111,7 +112,7 @@ async def test_a_frame_of_8k_is_not_decoded_but_its_sound_is(tmp_path: Path) -> 
     with pytest.raises(InvalidError) as caught:
         await first(DECODER.frames(path, 10.0))
     assert caught.value.code == "media.frame_too_large"
-    assert len((await DECODER.audio(path)).samples) > 0
+    assert len((await whole(DECODER.audio(path))).samples) > 0
 
 
 async def test_a_frame_that_grows_after_the_header_was_read_is_refused(tmp_path: Path) -> None:
@@ -135,7 +136,7 @@ async def test_a_file_that_breaks_off_gives_what_it_holds_and_says_so(
     tmp_path: Path, make: Callable[[Path], Path]
 ) -> None:
     path = cut(make(tmp_path), 0.6)
-    sound = await DECODER.audio(path)
+    sound = await whole(DECODER.audio(path))
     assert sound.truncated
     assert 1.0 < len(sound.samples) / 16_000 < 5.9
     batches = [batch async for batch in DECODER.frames(path, 10.0)]
@@ -153,14 +154,14 @@ async def test_sound_without_picture_and_picture_without_sound_say_what_they_lac
     blind = await DECODER.probe(film(tmp_path / "blind.mp4", picture=False))
     assert (blind.audio_rate, blind.width) == (48_000, None)
     with pytest.raises(InvalidError) as caught:
-        await DECODER.audio(tmp_path / "deaf.mp4")
+        await whole(DECODER.audio(tmp_path / "deaf.mp4"))
     assert caught.value.code == "media.no_streams"
 
 
 async def test_silence_and_noise_are_recordings(tmp_path: Path) -> None:
-    silence = await DECODER.audio(noise(tmp_path / "silence.wav", 2.0, loudness=0))
+    silence = await whole(DECODER.audio(noise(tmp_path / "silence.wav", 2.0, loudness=0)))
     assert not silence.samples.any()
-    loud = await DECODER.audio(noise(tmp_path / "noise.wav", 2.0, loudness=20_000))
+    loud = await whole(DECODER.audio(noise(tmp_path / "noise.wav", 2.0, loudness=20_000)))
     assert abs(loud.samples).mean() > 0.1
 
 
