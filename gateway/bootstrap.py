@@ -15,6 +15,7 @@ from typing import Any
 from gateway import VERSION
 from gateway.actions.desk import Desk, policy_profile
 from gateway.actions.reviewing import review, survey_received
+from gateway.bus.live import NatsLiveFeed
 from gateway.bus.progress import NatsProgressFeed
 from gateway.bus.relay import Relay
 from gateway.bus.streams import connect
@@ -116,6 +117,7 @@ async def open_worker(settings: Settings) -> AsyncIterator[Worker]:
                 perception=perception,
                 analysis=settings.analysis,
                 software=VERSION,
+                live=NatsLiveFeed(link),
             )
             relay = Relay(link, database.unit_of_work, desk.clock, settings.box_id, read=database.reading)
             yield Worker(settings=settings, link=link, queue=NatsWorkQueue(link), relay=relay, deps=deps)
@@ -138,6 +140,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
                 decoder=ChildProcessDecoder(settings.limits, settings.analysis.frame_batch),
                 queue=NatsWorkQueue(link),
                 progress=desk.progress,
+                live=NatsLiveFeed(link),
                 clock=desk.clock,
                 ids=desk.ids,
                 languages=perception.languages,

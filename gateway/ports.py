@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Final, Protocol
 
 from msgspec import Struct
 
 from gateway.domain.interview import Answer, AnswerStatus, Candidate, Interview, InterviewStatus, Job
+from gateway.domain.live import LiveUpload
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision, RuleSet
-from inference.types import Frames, Samples
+from inference.types import Frames, Samples, Utterance
 
 
 class Clock(Protocol):
@@ -97,6 +98,29 @@ class Answers(Protocol):
     def with_status(self, *statuses: AnswerStatus) -> Sequence[Answer]: ...
 
 
+class LiveUploads(Protocol):
+    """Answers that are sent while they are given; one at most for a question of an interview."""
+
+    def add(self, live: LiveUpload) -> None: ...
+    def get(self, live_id: str) -> LiveUpload | None: ...
+    def save(self, live: LiveUpload) -> None: ...
+    def to(self, interview_id: str, question_id: str) -> LiveUpload | None:
+        """Give the one to a question."""
+        ...
+
+    def of(self, interview_id: str) -> Sequence[LiveUpload]:
+        """Give the interview's, in the order in which they began."""
+        ...
+
+    def remove(self, live_id: str) -> None:
+        """Forget it, if it is there."""
+        ...
+
+    def remove_older(self, before: datetime) -> None:
+        """Forget those that began before then."""
+        ...
+
+
 class StepResults(Protocol):
     """What a pipeline step made, kept once under (interview, answer, step, versions).
 
@@ -157,6 +181,7 @@ class UnitOfWork(Protocol):
     jobs: Jobs
     interviews: Interviews
     answers: Answers
+    lives: LiveUploads
     steps: StepResults
     reports: Reports
     decisions: Decisions
@@ -210,9 +235,20 @@ class MediaStore(Protocol):
         """Forget the uploads that nothing was added to since `before`; give their number."""
         ...
 
+    def open_upload(self, upload_id: str) -> BinaryIO:
+        """Open an upload for reading while it grows; what is kept later is read later. Raises `NotFoundError`.
+
+        It can be read to its end also when it is finished or discarded in the meantime.
+        """
+        ...
+
     def path(self, key: str) -> Path: ...
     def open(self, key: str) -> BinaryIO: ...
     def delete(self, key: str) -> None: ...
+
+
+MEDIA_INFO: Final = "media_info"
+"""The step under which the `MediaInfo` of an accepted recording is kept."""
 
 
 class MediaInfo(Struct, frozen=True, kw_only=True):
@@ -278,6 +314,35 @@ class WorkQueue(Protocol):
 
     async def answer_received(self, answer_id: str) -> None: ...
     async def interview_finished(self, interview_id: str) -> None: ...
+    async def live_began(self, live_id: str) -> None: ...
+
+
+class LiveFeed(Protocol):
+    """What is passed on while an answer is being given. Nothing of it is kept, and nothing of it leaves the box."""
+
+    async def came(self, live_id: str) -> None:
+        """Say that there is more of the recording, that it is complete, or that it is given up."""
+        ...
+
+    def news(self, live_id: str) -> AsyncIterator[None]:
+        """Yield once at first, then whenever `came` was called, and at least every second."""
+        ...
+
+    async def held(self, live_id: str) -> bool:
+        """Say whether some worker works on it now."""
+        ...
+
+    def hold(self, live_id: str, said: Callable[[], Sequence[Utterance]]) -> AbstractAsyncContextManager[None]:
+        """Work on it; whoever comes to follow is told all that was `said` so far."""
+        ...
+
+    async def say(self, live_id: str, utterance: Utterance) -> None:
+        """Tell who follows what was said."""
+        ...
+
+    def follow(self, live_id: str) -> AsyncIterator[Utterance | None]:
+        """Give what was said so far and what is said from now on; `None` now and then, when it may have ended."""
+        ...
 
 
 class ProgressFeed(Protocol):

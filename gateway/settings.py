@@ -68,6 +68,9 @@ class Analysis(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     frames_per_second: Positive = 10.0
     frame_batch: Count = 16  # frames sent to the model server in one call
+    live_sessions: Count = (
+        8  # answers that one worker follows while they are given; others wait until they are complete
+    )
 
 
 class Policy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

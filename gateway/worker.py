@@ -14,6 +14,7 @@ from gateway.bus.work import consume_work
 from gateway.pipeline.answers import process_answer
 from gateway.pipeline.finish import finish_interview
 from gateway.pipeline.giving_up import give_up
+from gateway.pipeline.live import process_live
 from gateway.pipeline.sweeping import keep_sweeping, keep_tidy
 from gateway.settings import Settings
 from gateway.systemd import notify_ready
@@ -30,6 +31,8 @@ async def work(settings: Settings) -> None:
                     worker.link,
                     partial(process_answer, deps),
                     partial(finish_interview, deps),
+                    partial(process_live, deps),
+                    lives=settings.analysis.live_sessions,
                     gave_up=partial(give_up, deps),
                 )
             )

@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, TypeAlias
 
-from litestar import Controller, Response, head, patch, put
+import msgspec
+from litestar import Controller, Response, delete, get, head, patch, put
 from litestar.exceptions import InternalServerException
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, HeaderParameter, JSONBody
+from litestar.response import Stream
 
 from gateway.api.replies import AnyRequest, World
 from gateway.domain.errors import InvalidError
@@ -17,9 +19,14 @@ from gateway.domain.interview import Answer
 from gateway.domain.text import LocalizedText
 from gateway.intake.answers import Accepted, accept_text
 from gateway.intake.commands import Recording, WrittenAnswer
+from gateway.intake.errors import HeaderError
+from gateway.intake.live import follow_live, give_up, live_of, receive_piece
+from gateway.intake.services import Services
 from gateway.intake.uploads import content_digest, media_type, receive_part, receive_whole, received
+from inference.types import Utterance
 
 Id: TypeAlias = FromPath[str]
+EVENTS = "text/event-stream"
 
 CREATED = 201
 OK = 200
@@ -34,7 +41,16 @@ Digest = Annotated[
     str, HeaderParameter(name="Content-Digest", description="RFC 9530: sha-256=:<base64>: of the whole recording.")
 ]
 Offset = Annotated[int, HeaderParameter(name="Upload-Offset", ge=0, description="Where this part begins, in bytes.")]
-Length = Annotated[int, HeaderParameter(name="Upload-Length", ge=1, description="The size of the whole, in bytes.")]
+Length = Annotated[
+    int | None, HeaderParameter(name="Upload-Length", ge=1, description="The size of the whole, in bytes, where known.")
+]
+Complete = Annotated[
+    str,
+    HeaderParameter(
+        name="Upload-Complete", description="Without Upload-Length: ?1 with the last piece of a recording, ?0 before."
+    ),
+]
+LAST = {"?0": False, "?1": True}
 
 RESPONSES = {
     CREATED: ResponseSpec(Answer, description="The answer is kept and queued."),
@@ -72,6 +88,16 @@ def _reply(accepted: Accepted, headers: dict[str, str] | None = None) -> Respons
     return Response(accepted.answer, status_code=CREATED if accepted.new else OK, headers=headers)
 
 
+async def _said(interview_id: str, question_id: str, services: Services) -> AsyncIterator[bytes]:
+    """Give the lines of the stream; a sign of life is a comment."""
+    async for utterance in follow_live(interview_id, question_id, services):
+        if utterance is None:
+            yield b": still there\n\n"
+        else:
+            yield b"event: utterance\ndata: " + msgspec.json.encode(utterance) + b"\n\n"
+    yield b"event: end\ndata: {}\n\n"
+
+
 class AnswerController(Controller):
     """What the candidate answers, question by question."""
 
@@ -99,12 +125,21 @@ class AnswerController(Controller):
         question_id: Id,
         services: World,
         offset: Offset,
-        length: Length,
+        length: Length = None,
+        complete: Complete = "",
         digest: Digest = "",
     ) -> Response[Any]:
-        """Send the next part of a recording: 204 while parts are missing, then as for a whole recording."""
+        """Send the next part of a recording: 204 while parts are missing, then as for a whole recording.
+
+        A recording that is still being made has no length yet: its pieces say `Upload-Complete: ?0`, the last `?1`.
+        """
         recording = _recording(request, interview_id, question_id, digest, length)
-        part = await receive_part(recording, offset, _body(request), services)
+        if length is not None:
+            part = await receive_part(recording, offset, _body(request), services)
+        elif complete in LAST:
+            part = await receive_piece(recording, offset, _body(request), services, last=LAST[complete])
+        else:
+            raise HeaderError("Upload-Length / Upload-Complete", "Upload-Length: <bytes>, or Upload-Complete: ?0 / ?1")
         headers = {"Upload-Offset": str(part.offset)}
         if part.accepted is None:
             return Response(None, status_code=NO_CONTENT, headers=headers)
@@ -116,6 +151,21 @@ class AnswerController(Controller):
         offset, complete = await asyncio.to_thread(received, interview_id, question_id, services)
         headers = {"Upload-Offset": str(offset), "Upload-Complete": "?1" if complete else "?0"}
         return Response(None, headers=headers)
+
+    @delete("/media")
+    async def give_up(self, interview_id: Id, question_id: Id, services: World) -> None:
+        """Give up a recording that is sent in parts and not complete, so that the answer can be given anew."""
+        await give_up(interview_id, question_id, services)
+
+    @get("/live", media_type=EVENTS, responses={OK: ResponseSpec(Utterance, description="A stream.")})
+    async def live(self, interview_id: Id, question_id: Id, services: World) -> Stream:
+        """Follow, as server-sent events, the words of an answer while it is given and sent.
+
+        An utterance replaces an earlier one with the same `start_ms`; a `final` one stays. The event `end` is the last.
+        """
+        await asyncio.to_thread(live_of, interview_id, question_id, services)  # a 404, not a broken stream
+        lines = _said(interview_id, question_id, services)
+        return Stream(lines, media_type=EVENTS, headers={"X-Accel-Buffering": "no"})
 
     @put("/text", status_code=CREATED, responses=RESPONSES)
     async def write(

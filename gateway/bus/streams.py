@@ -22,6 +22,7 @@ DAY_S = 24 * HOUR_S
 
 ANSWER_CONSUMER = "answers"
 FINISH_CONSUMER = "finishes"
+LIVE_CONSUMER = "lives"
 WORK_ACK_WAIT_S = 10.0
 ACK_WAIT_S = 5.0
 
@@ -33,7 +34,7 @@ _ADVISORY = "$JS.EVENT.ADVISORY.CONSUMER"
 STREAMS = (
     StreamConfig(
         name=names.WORK,
-        subjects=["work.answer.*", "work.finish.*"],
+        subjects=["work.answer.*", "work.finish.*", "work.live.*"],
         retention=RetentionPolicy.WORK_QUEUE,
         storage=StorageType.FILE,
         discard=DiscardPolicy.NEW,
@@ -68,6 +69,7 @@ STREAMS = (
 CONSUMERS = (
     (names.WORK, ANSWER_CONSUMER, "work.answer.*", WORK_ACK_WAIT_S),
     (names.WORK, FINISH_CONSUMER, "work.finish.*", WORK_ACK_WAIT_S),
+    (names.WORK, LIVE_CONSUMER, "work.live.*", WORK_ACK_WAIT_S),
     (names.OUT, names.OUT_CONSUMER, names.OUT_EVENT, ACK_WAIT_S),
     (names.IN, names.IN_CONSUMER, names.IN_RECEIPT, ACK_WAIT_S),
 )

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from gateway.bus.streams import ANSWER_CONSUMER, FINISH_CONSUMER, WORK_ACK_WAIT_S, ensure_streams
+from gateway.bus.streams import ANSWER_CONSUMER, FINISH_CONSUMER, LIVE_CONSUMER, WORK_ACK_WAIT_S, ensure_streams
 from gateway.domain.errors import ShouguanError, StorageFullError, UnavailableError
 from inference.errors import PerceptionError
 from wire import names
@@ -42,6 +42,10 @@ class NatsWorkQueue:
         """Queue the finish of an interview, unless it is queued already."""
         await self._queue(f"work.finish.{names.token(interview_id)}")
 
+    async def live_began(self, live_id: str) -> None:
+        """Queue an answer that is being given, unless it is queued or worked on already."""
+        await self._queue(f"work.live.{names.token(live_id)}")
+
     async def _queue(self, subject: str) -> None:
         try:
             await self._link.publish(subject, b"", timeout_s=self._timeout_s)
@@ -56,17 +60,19 @@ async def consume_work(
     link: Link,
     process_answer: Work,
     finish_interview: Work,
+    process_live: Work,
     *,
     answers: int = 2,
     finishes: int = 2,
+    lives: int = 8,
     gave_up: GaveUp | None = None,
 ) -> None:
-    """Work through the queue until cancelled: `answers` and `finishes` at a time, each in lanes of their own.
+    """Work through the queue until cancelled: `answers`, `finishes` and `lives` at a time, in lanes of their own.
 
     An error that passes by itself (the model server is away, the disk is full) is tried again for as long as it
     takes, with growing delays; any other `ShouguanError` or `PerceptionError` ends the message at once, an error of the
     machine (no room for a process) after many attempts, an unknown one after a few. What is ended goes to the stream
-    WORK_DEAD and to `gave_up`.
+    WORK_DEAD and, unless it was live work, which is done again when the answer is complete, to `gave_up`.
     """
 
     def lane(consumer: str, work: Work, kind: str, in_flight: int) -> Awaitable[None]:
@@ -76,11 +82,12 @@ async def consume_work(
             ack_wait_s=WORK_ACK_WAIT_S,
             prepare=lambda: ensure_streams(link),
         )
-        return consume(link, source, _handler(kind, work, gave_up), in_flight=in_flight)
+        return consume(link, source, _handler(kind, work, None if kind == "live" else gave_up), in_flight=in_flight)
 
     await asyncio.gather(
         lane(ANSWER_CONSUMER, process_answer, "answer", answers),
         lane(FINISH_CONSUMER, finish_interview, "finish", finishes),
+        lane(LIVE_CONSUMER, process_live, "live", lives),
     )
 
 

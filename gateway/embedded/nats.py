@@ -69,8 +69,8 @@ def write_box_config(home: Path, port: int, health_port: int = 0) -> Path:
         User(
             name=GATEWAY,
             seed=seed_file(home, GATEWAY),
-            publish=("work.>", "out.>", "progress.>", "outbox.>", "$JS.API.>", "$JS.ACK.>"),
-            subscribe=("_INBOX.>", "progress.>", "outbox.>"),
+            publish=("work.>", "out.>", "progress.>", "live.>", "outbox.>", "_INBOX.>", "$JS.API.>", "$JS.ACK.>"),
+            subscribe=("_INBOX.>", "progress.>", "live.>", "outbox.>"),
         ),
         User(
             name=AGENT,

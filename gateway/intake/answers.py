@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 
+import msgspec
 from msgspec import Struct
 
 from gateway.domain.errors import ConflictError, ShouguanError
@@ -14,7 +15,7 @@ from gateway.intake.commands import Recording
 from gateway.intake.errors import AnswerExistsError, DigestMismatchError, FieldsError, InterviewClosedError
 from gateway.intake.lookups import check_question, find_answer, find_interview
 from gateway.intake.services import Services
-from gateway.ports import MediaInfo, StoredMedia, UnitOfWork
+from gateway.ports import MEDIA_INFO, MediaInfo, StoredMedia, UnitOfWork
 
 SERVER_FAULT = 500
 
@@ -40,11 +41,17 @@ def look_up(services: Services, interview_id: str, question_id: str) -> Answer |
         return answer
 
 
-def keep(services: Services, answer: Answer) -> Accepted:
-    """Keep `answer` unless its question has one. Raises as `look_up`, and `AnswerExistsError`."""
+def keep(services: Services, answer: Answer, info: MediaInfo | None = None) -> Accepted:
+    """Keep `answer`, and what its recording holds, unless its question has one.
+
+    Raises as `look_up`, and `AnswerExistsError`.
+    """
     try:
         with services.work() as work:
             accepted = _keep(work, answer)
+            if info is not None and accepted.new:
+                made = msgspec.msgpack.encode(info)
+                work.steps.put(answer.interview_id, answer.id, MEDIA_INFO, answer.sha256, made)
             work.commit()
             return accepted
     except AnswerExistsError:
@@ -104,14 +111,16 @@ async def accept_text(interview_id: str, question_id: str, text: str, services: 
     return accepted
 
 
-async def accept_media(recording: Recording, upload_id: str, services: Services) -> Accepted:
-    """Take a complete upload as the answer. What is refused is not kept.
+async def accept_media(
+    recording: Recording, upload_id: str, services: Services, *, answer_id: str | None = None
+) -> Accepted:
+    """Take a complete upload as the answer, with the id `answer_id` or a new one. What is refused is not kept.
 
     Raises as `keep`, `DigestMismatchError`, and the decoder's `InvalidError` when the recording cannot be used.
     """
     stored = await asyncio.to_thread(services.media.finish, upload_id)
     try:
-        accepted = await _accept(recording, stored, services)
+        accepted = await _accept(recording, stored, answer_id or services.ids.new(), services)
     except ShouguanError as error:
         if error.status < SERVER_FAULT:  # after a fault of the box, the answer may be kept all the same
             await asyncio.to_thread(_forget, services, recording, upload_id, stored.key)
@@ -122,27 +131,38 @@ async def accept_media(recording: Recording, upload_id: str, services: Services)
 
 
 def _forget(services: Services, recording: Recording, upload_id: str, key: str) -> None:
-    """Drop the upload, and what was made of it unless it is the answer."""
+    """Drop the upload, and what was made of it unless it is the answer.
+
+    What is known of a live upload goes as well, except that of the answer: who works on it still needs that.
+    """
     services.media.discard(upload_id)
     with services.read() as work:
         answer = find_answer(work, recording.interview_id, recording.question_id)
+        live = work.lives.to(recording.interview_id, recording.question_id)
+    if live is not None and (answer is None or answer.id != live.id):
+        with services.work() as work:
+            work.lives.remove(live.id)
+            work.commit()
     if answer is None or answer.media_key != key:
         services.media.delete(key)
 
 
-async def _accept(recording: Recording, stored: StoredMedia, services: Services) -> Accepted:
+async def _accept(recording: Recording, stored: StoredMedia, answer_id: str, services: Services) -> Accepted:
     if recording.sha256 is not None and recording.sha256 != stored.sha256:
         raise DigestMismatchError(stored.sha256)
     existing = await asyncio.to_thread(look_up, services, recording.interview_id, recording.question_id)
     if existing is not None:
         return same(existing, stored.sha256)
     info = await services.decoder.probe(services.media.path(stored.key))
-    return await asyncio.to_thread(keep, services, _media_answer(recording, stored, info, services))
+    answer = _media_answer(recording, stored, info, answer_id, services)
+    return await asyncio.to_thread(keep, services, answer, info)
 
 
-def _media_answer(recording: Recording, stored: StoredMedia, info: MediaInfo, services: Services) -> Answer:
+def _media_answer(
+    recording: Recording, stored: StoredMedia, info: MediaInfo, answer_id: str, services: Services
+) -> Answer:
     return Answer(
-        id=services.ids.new(),
+        id=answer_id,
         interview_id=recording.interview_id,
         question_id=recording.question_id,
         kind=AnswerKind.AUDIO if info.width is None else AnswerKind.VIDEO,

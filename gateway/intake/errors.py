@@ -85,6 +85,37 @@ class TooLargeError(ShouguanError):
         )
 
 
+class NotLiveError(NotFoundError):
+    """Nobody is giving this answer now."""
+
+    code = "live_not_found"
+
+    def __init__(self) -> None:
+        super().__init__(
+            LocalizedText(
+                "这道题没有正在录制的回答。录制开始后（收到第一段 Upload-Complete: ?0）再试。",
+                "No answer to this question is being recorded. Try again once its first piece (Upload-Complete: ?0) "
+                "has come.",
+            )
+        )
+
+
+class UploadCompleteError(ConflictError):
+    """The last piece came before; nothing can follow it."""
+
+    code = "upload_complete"
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(
+            LocalizedText(
+                "最后一段（Upload-Complete: ?1）已收到，不能再追加内容。如需重录，请先用 DELETE 放弃这次上传。",
+                "The last piece (Upload-Complete: ?1) has come; nothing can be added. To record again, first give "
+                "this upload up with DELETE.",
+            ),
+            offset=offset,
+        )
+
+
 class DigestMismatchError(InvalidError):
     """What arrived is not what was sent."""
 

@@ -15,6 +15,7 @@ from gateway.domain.problems import problem_text
 from gateway.domain.stall import STALLED, Stall
 from gateway.domain.text import LocalizedText
 from gateway.intake.finish import missing_answers
+from gateway.intake.live import being_given
 from gateway.intake.lookups import find_interview
 from gateway.intake.services import Services
 from gateway.ports import UnitOfWork
@@ -64,6 +65,8 @@ class AnswerProgress(Struct, frozen=True, kw_only=True):
 class Progress(Struct, frozen=True, kw_only=True):
     """How far an interview has come. `seconds_to_report` is known once the report and decision are there.
 
+    `live` names the questions that are being answered now, whose words can be followed.
+
     `problem` is the code of what keeps a stalled interview's report from being made.
     """
 
@@ -73,6 +76,7 @@ class Progress(Struct, frozen=True, kw_only=True):
     step_text: LocalizedText
     answers: tuple[AnswerProgress, ...]
     missing: tuple[str, ...]
+    live: tuple[str, ...]
     finished_at: datetime | None
     completed_at: datetime | None
     seconds_since_finish: float | None
@@ -95,6 +99,7 @@ def progress_of(work: UnitOfWork, interview_id: str, services: Services) -> Prog
         step_text=STEP_TEXT[step],
         answers=tuple(_answer(answer) for answer in answers),
         missing=tuple(missing_answers(work, interview)),
+        live=being_given(work, interview_id),
         finished_at=interview.finished_at,
         completed_at=interview.completed_at,
         seconds_since_finish=_seconds(interview.finished_at, services.clock.now()),

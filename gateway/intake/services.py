@@ -10,7 +10,7 @@ from gateway.domain.report import Report
 from gateway.domain.rule import Decision
 from gateway.domain.text import Locale
 from gateway.identity import Access
-from gateway.ports import Clock, Decoder, Ids, MediaStore, ProgressFeed, UnitOfWorkFactory, WorkQueue
+from gateway.ports import Clock, Decoder, Ids, LiveFeed, MediaStore, ProgressFeed, UnitOfWorkFactory, WorkQueue
 from gateway.settings import Settings
 
 Languages: TypeAlias = Callable[[], Awaitable[frozenset[str]]]
@@ -44,6 +44,7 @@ class Services:
     decoder: Decoder
     queue: WorkQueue
     progress: ProgressFeed
+    live: LiveFeed
     clock: Clock
     ids: Ids
     languages: Languages

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from gateway.domain.errors import ConflictError, InvalidError, ShouguanError
 from gateway.domain.interview import Answer
+from gateway.domain.live import upload_id as named
 from gateway.domain.text import LocalizedText
 from gateway.intake.answers import Accepted, accept_media, look_up, same
 from gateway.intake.commands import Recording
@@ -77,11 +78,11 @@ async def receive_whole(recording: Recording, body: AsyncIterator[bytes], servic
     await asyncio.to_thread(services.media.begin, upload_id)
     try:
         limit = services.settings.limits.upload_bytes
-        await _append_all(upload_id, (0, limit), body, TooLargeError(limit), services)
+        await append_all(upload_id, (0, limit), body, TooLargeError(limit), services)
         accepted = await accept_media(recording, upload_id, services)
     finally:
         await asyncio.to_thread(services.media.discard, upload_id)
-    await asyncio.to_thread(services.media.discard, resumable_id(recording.interview_id, recording.question_id))
+    await asyncio.to_thread(services.media.discard, named(recording.interview_id, recording.question_id))
     return accepted
 
 
@@ -95,20 +96,15 @@ async def receive_part(recording: Recording, offset: int, body: AsyncIterator[by
     _check_size(length, services)
     existing = await asyncio.to_thread(look_up, services, recording.interview_id, recording.question_id)
     if existing is not None:
-        await _compare(existing, recording, offset, body, services)
+        await compare(existing, recording, offset, body, services)
         return Part(existing.size, Accepted(existing, new=False))
-    upload_id = resumable_id(recording.interview_id, recording.question_id)
+    upload_id = named(recording.interview_id, recording.question_id)
     await asyncio.to_thread(services.media.begin, upload_id)
-    await _append_all(upload_id, (offset, length), body, BeyondEndError(BEYOND_END), services)
+    await append_all(upload_id, (offset, length), body, BeyondEndError(BEYOND_END), services)
     kept = await asyncio.to_thread(services.media.sync, upload_id)
     if kept < length:
         return Part(kept)
     return Part(kept, await accept_media(recording, upload_id, services))
-
-
-def resumable_id(interview_id: str, question_id: str) -> str:
-    """Give the name of the one upload to a question that can be resumed."""
-    return f"{interview_id}/{question_id}"
 
 
 def received(interview_id: str, question_id: str, services: Services) -> tuple[int, bool]:
@@ -116,7 +112,7 @@ def received(interview_id: str, question_id: str, services: Services) -> tuple[i
     answer = look_up(services, interview_id, question_id)
     if answer is not None:
         return answer.size, True
-    return services.media.begin(resumable_id(interview_id, question_id)), False
+    return services.media.begin(named(interview_id, question_id)), False
 
 
 def _check_size(length: int, services: Services) -> None:
@@ -137,7 +133,7 @@ async def _blocks(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         yield bytes(block)
 
 
-async def _append_all(
+async def append_all(
     upload_id: str, span: tuple[int, int], body: AsyncIterator[bytes], excess: ShouguanError, services: Services
 ) -> None:
     """Keep `body` within `span`, from its first byte on; raise `excess` where it goes beyond."""
@@ -149,7 +145,7 @@ async def _append_all(
         offset += len(block)
 
 
-async def _compare(
+async def compare(
     existing: Answer, recording: Recording, offset: int, body: AsyncIterator[bytes], services: Services
 ) -> None:
     """Raise `ConflictError` unless the piece is part of the answer that is kept."""

@@ -8,6 +8,7 @@ from gateway.domain.errors import InvalidError, UnavailableError
 from gateway.domain.interview import InterviewStatus
 from gateway.domain.signals import MeasuredAnswer
 from gateway.domain.text import LocalizedText
+from gateway.pipeline.concurrency import closing
 from gateway.pipeline.deps import Case, Deps, find_case
 from gateway.pipeline.finish import finish_interview
 from gateway.pipeline.kept import MODELS, PERCEIVE, SIGNALS
@@ -28,8 +29,24 @@ async def process_answer(deps: Deps, answer_id: str) -> None:
 
     An answer in which nothing can be used becomes `FAILED` with the problem's code; the rest of the interview goes on.
     What passes by itself is raised, for the queue to try again: `PerceptionError` with `retry`, `UnavailableError`,
-    `StorageFullError`. Does nothing for an answer that is done, or that is not there.
+    `StorageFullError`. Does nothing for an answer that is done, or that is not there. One that some worker has followed
+    while it was given is left to that worker, unless that ends before it is done.
     """
+    await _while_held(deps, answer_id)
+    await work_through(deps, answer_id)
+
+
+async def _while_held(deps: Deps, answer_id: str) -> None:
+    if not await deps.live.held(answer_id):
+        return
+    async with closing(deps.live.news(answer_id)) as news:
+        async for _ in news:
+            if not await deps.live.held(answer_id):
+                return
+
+
+async def work_through(deps: Deps, answer_id: str) -> None:
+    """Do what `process_answer` does, whoever else may work on the answer."""
     case = await find_case(deps, answer_id)
     if case is None:
         log.warning("there is no answer %s", answer_id)
@@ -61,11 +78,16 @@ async def _work(deps: Deps, case: Case) -> None:
         await progress.ready()
 
 
-async def _measure(deps: Deps, case: Case, progress: Progress) -> None:
-    served = await deps.perception.models()
+def made_by(deps: Deps, case: Case, served: tuple[ModelRef, ...]) -> str:
+    """Give a digest of everything that makes what is perceived in an answer: `served` are the models."""
     answer, interview = case.answer, case.interview
-    made_by = (answer.sha256, interview.language, interview.consent.face_analysis, deps.analysis.frames_per_second)
-    versions = digest(deps.software, made_by, served)
+    given = (answer.sha256, interview.language, interview.consent.face_analysis, deps.analysis.frames_per_second)
+    return digest(deps.software, given, served)
+
+
+async def _measure(deps: Deps, case: Case, progress: Progress) -> None:
+    answer, interview = case.answer, case.interview
+    versions = made_by(deps, case, await deps.perception.models())
     steps = Steps(deps.desk, interview.id, answer.id, versions)
     perceived = await steps.once(PERCEIVE, PerceivedAnswer, lambda: perceive(deps, case, steps, progress))
     await progress.perceived()

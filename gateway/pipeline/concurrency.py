@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 First = TypeVar("First")
@@ -44,6 +45,24 @@ async def _end(*tasks: asyncio.Future[Any]) -> None:
 
 async def nothing() -> None:
     """Do nothing: stands for a part that a recording does not have."""
+
+
+@asynccontextmanager
+async def ending(task: asyncio.Future[First]) -> AsyncIterator[asyncio.Future[First]]:
+    """End `task` on leaving, if it has not ended."""
+    try:
+        yield task
+    finally:
+        await _end(task)
+
+
+@asynccontextmanager
+async def closing(stream: AsyncIterator[First]) -> AsyncIterator[AsyncIterator[First]]:
+    """Close `stream` on leaving."""
+    try:
+        yield stream
+    finally:
+        await close(stream)
 
 
 async def close(stream: AsyncIterator[Any]) -> None:

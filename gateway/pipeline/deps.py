@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gateway.actions.desk import Desk, reading
 from gateway.domain.interview import Answer, Interview, Job
-from gateway.ports import Decoder, MediaStore, UnitOfWork
+from gateway.ports import Decoder, LiveFeed, MediaStore, UnitOfWork
 from gateway.settings import Analysis
 from inference.ports import Perception
 
@@ -21,6 +21,7 @@ class Deps:
     perception: Perception
     analysis: Analysis
     software: str
+    live: LiveFeed
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,12 @@ class Case:
     @property
     def language(self) -> str:
         """The language that is spoken, as perception takes it: the primary tag."""
-        return self.interview.language.split("-", maxsplit=1)[0]
+        return spoken(self.interview)
+
+
+def spoken(interview: Interview) -> str:
+    """Give the language that is spoken, as perception takes it: the primary tag."""
+    return interview.language.split("-", maxsplit=1)[0]
 
 
 async def find_case(deps: Deps, answer_id: str) -> Case | None:

@@ -1,13 +1,20 @@
-"""The sound of an answer: where somebody speaks, which words, at which pitch."""
+"""The sound of an answer: where somebody speaks, which words, at which pitch; of a file, or while it is recorded."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from msgspec import Struct
 
+from gateway.pipeline.concurrency import closing, ending
 from gateway.pipeline.deps import Deps
-from inference.types import PitchTrack, Transcript, VoiceActivity
+from gateway.ports import Media
+from inference.ports import Listening
+from inference.types import PitchTrack, Transcript, Utterance, VoiceActivity
+
+Told = Callable[[Utterance], Awaitable[None]]
+"""Is told words soon after they were said."""
 
 
 class Heard(Struct, frozen=True, kw_only=True):
@@ -20,14 +27,20 @@ class Heard(Struct, frozen=True, kw_only=True):
     transcript: Transcript | None
 
 
-async def hear(deps: Deps, path: Path, language: str) -> Heard:
-    """Decode the sound and perceive it while decoding goes on. Raises `InvalidError` (`media.*`), `PerceptionError`."""
-    truncated = False
+async def hear(deps: Deps, media: Media, language: str, tell: Told | None = None) -> Heard:
+    """Decode the sound and perceive it while decoding goes on.
+
+    Raises `InvalidError` (`media.*`), `PerceptionError`, and what a growing recording raises.
+    """
     async with deps.perception.listen(language) as listening:
-        async for block in deps.decoder.audio(path):
-            truncated = block.truncated
-            await listening.add(block.samples)
-        heard = await listening.finish()
+        if tell is None:
+            truncated = await _listen(deps, media, listening)
+            heard = await listening.finish()
+        else:
+            async with ending(asyncio.ensure_future(_pass_on(listening.utterances(), tell))) as telling:
+                truncated = await _listen(deps, media, listening)
+                heard = await listening.finish()
+                await telling
     return Heard(
         duration_ms=heard.duration_ms,
         truncated=truncated,
@@ -35,3 +48,19 @@ async def hear(deps: Deps, path: Path, language: str) -> Heard:
         pitch=heard.pitch,
         transcript=heard.transcript,
     )
+
+
+async def _listen(deps: Deps, media: Media, listening: Listening) -> bool:
+    """Let `listening` hear all of it; give whether the file broke off."""
+    truncated = False
+    async with closing(deps.decoder.audio(media)) as blocks:
+        async for block in blocks:
+            truncated = block.truncated
+            if block.samples.size:
+                await listening.add(block.samples)
+    return truncated
+
+
+async def _pass_on(utterances: AsyncIterator[Utterance], tell: Told) -> None:
+    async for utterance in utterances:
+        await tell(utterance)

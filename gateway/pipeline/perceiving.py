@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 
+from gateway.actions.desk import reading
 from gateway.domain.interview import AnswerKind
 from gateway.domain.signals import Limit, Sentence
 from gateway.pipeline.concurrency import nothing, together
@@ -13,7 +16,7 @@ from gateway.pipeline.kept import HEAR, SEE
 from gateway.pipeline.progress import Progress
 from gateway.pipeline.seeing import Seen, see
 from gateway.pipeline.steps import Steps
-from gateway.ports import MediaInfo
+from gateway.ports import MEDIA_INFO, MediaInfo
 from gateway.signals.perceived import PerceivedAnswer
 from gateway.signals.segmentation import sentences, written_sentences
 from inference.types import ModelRef
@@ -30,7 +33,7 @@ async def perceive(deps: Deps, case: Case, steps: Steps, progress: Progress) -> 
         text = case.answer.text or ""
         return await _understand(deps, case, _blank(case, text, written_sentences(text), (Limit.WRITTEN,)))
     path = deps.media.path(case.answer.media_key or "")
-    info = await deps.decoder.probe(path)
+    info = await _probed(deps, case, path)
     seconds = (info.duration_ms or 0) / 1000
 
     async def sound() -> Heard | None:
@@ -46,6 +49,13 @@ async def perceive(deps: Deps, case: Case, steps: Steps, progress: Progress) -> 
     looking = info.width is not None and case.interview.consent.face_analysis
     heard, seen = await together(sound(), picture() if looking else nothing())
     return await _understand(deps, case, _combine(case, info, heard, seen))
+
+
+async def _probed(deps: Deps, case: Case, path: Path) -> MediaInfo:
+    """Give what the recording holds, which whoever accepted it has found out."""
+    answer = case.answer
+    kept = await reading(deps.desk.read, lambda uow: uow.steps.latest(answer.interview_id, answer.id, MEDIA_INFO))
+    return msgspec.msgpack.decode(kept, type=MediaInfo) if kept else await deps.decoder.probe(path)
 
 
 def _blank(case: Case, text: str, spoken: tuple[Sentence, ...], limits: tuple[Limit, ...]) -> PerceivedAnswer:

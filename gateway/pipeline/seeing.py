@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from msgspec import Struct
 
 from gateway.domain.errors import InvalidError
 from gateway.domain.signals import Limit
-from gateway.pipeline.concurrency import close, overlapping
+from gateway.pipeline.concurrency import closing
 from gateway.pipeline.deps import Deps
-from gateway.ports import FrameBatch
-from inference.ports import Watching
+from gateway.ports import Media
 from inference.types import FaceTrack
 
 # What is wrong with the picture alone; the sound can be used all the same.
@@ -35,31 +33,25 @@ class Seen(Struct, frozen=True, kw_only=True):
     limit: Limit | None
 
 
-async def see(deps: Deps, path: Path, tell: Seconds) -> Seen:
-    """Decode the picture and find the face. Raises `PerceptionError`; a bad picture becomes a `limit`."""
+async def see(deps: Deps, media: Media, tell: Seconds) -> Seen:
+    """Decode the picture and find the face.
+
+    Raises `PerceptionError` and what a growing recording raises; a bad picture becomes a `limit`.
+    """
     limit: Limit | None = None
     async with deps.perception.watch() as watching:
-        batches = deps.decoder.frames(path, deps.analysis.frames_per_second)
-        looks = overlapping(batches, lambda batch: _look(watching, batch))
         try:
-            async for at_ms, truncated in looks:
-                limit = Limit.TRUNCATED if truncated else limit
-                if at_ms is not None:
-                    await tell(at_ms / 1000)
+            async with closing(deps.decoder.frames(media, deps.analysis.frames_per_second)) as batches:
+                async for batch in batches:
+                    limit = Limit.TRUNCATED if batch.truncated else limit
+                    if batch.at_ms:
+                        await watching.add(batch.frames, batch.at_ms)
+                        await tell(batch.at_ms[-1] / 1000)
         except InvalidError as problem:
             if problem.code not in PICTURE_PROBLEMS:
                 raise
             limit = PICTURE_PROBLEMS[problem.code]
-        finally:
-            await close(looks)
-            await close(batches)
         face = (await watching.finish()).face
     if not face.samples:
         return Seen(duration_ms=0, face=None, limit=limit)
     return Seen(duration_ms=face.samples[-1].at_ms, face=face, limit=limit)
-
-
-async def _look(watching: Watching, batch: FrameBatch) -> tuple[int | None, bool]:
-    """Measure a batch; give the time of its last frame, if it has one, and whether the file broke off after it."""
-    samples = await watching.add(batch.frames, batch.at_ms)
-    return samples[-1].at_ms if samples else None, batch.truncated

@@ -38,6 +38,11 @@ class Steps:
             found: Result = msgspec.msgpack.decode(data, type=kind)
             return found
         made = await make()
+        await self.keep(step, made)
+        return made
+
+    async def keep(self, step: str, made: object) -> None:
+        """Keep the result of `step`; where there is one, that stays."""
+        key = (self.interview_id, self.answer_id, step, self.versions)
         encoded = msgspec.msgpack.encode(made)
         await in_transaction(self.desk.begin, lambda uow: uow.steps.put(*key, encoded))
-        return made

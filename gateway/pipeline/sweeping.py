@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from gateway.actions.desk import reading
+from gateway.actions.desk import in_transaction, reading
 from gateway.domain.errors import ShouguanError
 from gateway.domain.interview import AnswerStatus, InterviewStatus
 from gateway.domain.stall import STALLED, Stall
@@ -81,11 +81,12 @@ async def keep_sweeping(deps: Deps, queue: WorkQueue, period_s: float = PERIOD_S
 
 
 async def tidy(deps: Deps) -> int:
-    """Forget abandoned uploads; give their number. Raises `OSError`.
+    """Forget abandoned uploads; give their number. Raises `ShouguanError` and `OSError`.
 
     They are recordings that no answer came of: their sender went away, or the process that received them was killed.
     """
     before = deps.desk.clock.now() - ABANDONED
+    await in_transaction(deps.desk.begin, lambda uow: uow.lives.remove_older(before))
     return await asyncio.to_thread(deps.media.discard_abandoned, before)
 
 
@@ -94,7 +95,7 @@ async def keep_tidy(deps: Deps, period_s: float = TIDY_PERIOD_S) -> None:
     while True:
         try:
             forgotten = await tidy(deps)
-        except OSError as error:
+        except (ShouguanError, OSError) as error:
             log.warning("abandoned uploads stay: %s", error)
         else:
             if forgotten:

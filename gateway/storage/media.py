@@ -136,6 +136,13 @@ class FileMediaStore:
         """Forget the upload; a recording already finished from it stays."""
         self._upload(upload_id).unlink(missing_ok=True)
 
+    def open_upload(self, upload_id: str) -> BinaryIO:
+        """Open an upload for reading while it grows. Raises `NotFoundError` where there is none."""
+        try:
+            return self._upload(upload_id).open("rb", buffering=0)
+        except FileNotFoundError as error:
+            raise NotFoundError(NO_MEDIA) from error
+
     def discard_abandoned(self, before: datetime) -> int:
         """Forget the uploads that nothing was added to since `before`; give their number."""
         forgotten = 0

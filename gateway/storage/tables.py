@@ -101,6 +101,18 @@ answers = Table(
     Index(None, "status"),
 )
 
+live_uploads = Table(
+    "live_uploads",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("interview_id", Identifier, ForeignKey("interviews.id"), nullable=False),
+    Column("question_id", Text, nullable=False),
+    Column("began_at", Moment, nullable=False),
+    Column("length", BigInteger),
+    Column("problem", Text),
+    UniqueConstraint("interview_id", "question_id"),
+)
+
 step_results = Table(
     "step_results",
     metadata,

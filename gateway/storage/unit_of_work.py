@@ -15,12 +15,14 @@ from gateway.ports import (
     IdempotencyKeys,
     Interviews,
     Jobs,
+    LiveUploads,
     Outbox,
     Reports,
     RuleSets,
     StepResults,
 )
 from gateway.storage.effects import SqlIdempotencyKeys, SqlOutbox
+from gateway.storage.live import SqlLiveUploads
 from gateway.storage.people import SqlAnswers, SqlCandidates, SqlInterviews, SqlJobs
 from gateway.storage.results import SqlDecisions, SqlReports, SqlRuleSets, SqlStepResults
 from gateway.storage.session import Session, translate
@@ -43,6 +45,7 @@ class SqlUnitOfWork:
         self.jobs: Jobs = SqlJobs(session)
         self.interviews: Interviews = SqlInterviews(session)
         self.answers: Answers = SqlAnswers(session)
+        self.lives: LiveUploads = SqlLiveUploads(session)
         self.steps: StepResults = SqlStepResults(session)
         self.reports: Reports = SqlReports(session)
         self.decisions: Decisions = SqlDecisions(session)

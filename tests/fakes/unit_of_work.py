@@ -14,6 +14,7 @@ import msgspec
 
 from gateway.domain.errors import ConflictError, NotFoundError
 from gateway.domain.interview import Answer, AnswerStatus, Candidate, Interview, InterviewStatus, Job
+from gateway.domain.live import LiveUpload
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision, RuleSet
 from gateway.domain.text import LocalizedText
@@ -25,6 +26,7 @@ from gateway.ports import (
     IdempotentReply,
     Interviews,
     Jobs,
+    LiveUploads,
     Outbox,
     OutboxRow,
     Reports,
@@ -94,6 +96,26 @@ class MemoryAnswers(Rows[Answer]):
     @staticmethod
     def _sorted(answers: Iterable[Answer]) -> Sequence[Answer]:
         return sorted(answers, key=lambda a: (a.received_at, a.id))
+
+
+class MemoryLiveUploads(Rows[LiveUpload]):
+    def add(self, value: LiveUpload) -> None:
+        if self.to(value.interview_id, value.question_id) is not None:
+            raise conflict()
+        super().add(value)
+
+    def to(self, interview_id: str, question_id: str) -> LiveUpload | None:
+        return next((one for one in self.of(interview_id) if one.question_id == question_id), None)
+
+    def of(self, interview_id: str) -> Sequence[LiveUpload]:
+        found = (one for one in self.values() if one.interview_id == interview_id)
+        return sorted(found, key=lambda one: (one.began_at, one.id))
+
+    def remove(self, live_id: str) -> None:
+        self.by_id.pop(live_id, None)
+
+    def remove_older(self, before: datetime) -> None:
+        self.by_id = {key: one for key, one in self.by_id.items() if one.began_at >= before}
 
 
 @dataclass
@@ -190,6 +212,7 @@ class Tables:
     jobs: Rows[Job] = field(default_factory=Rows)
     interviews: MemoryInterviews = field(default_factory=MemoryInterviews)
     answers: MemoryAnswers = field(default_factory=MemoryAnswers)
+    lives: MemoryLiveUploads = field(default_factory=MemoryLiveUploads)
     steps: MemorySteps = field(default_factory=MemorySteps)
     reports: MemoryReports = field(default_factory=MemoryReports)
     decisions: MemoryDecisions = field(default_factory=MemoryDecisions)
@@ -213,6 +236,7 @@ class MemoryUnitOfWork:
     jobs: Jobs
     interviews: Interviews
     answers: Answers
+    lives: LiveUploads
     steps: StepResults
     reports: Reports
     decisions: Decisions

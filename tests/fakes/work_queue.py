@@ -10,6 +10,7 @@ class FakeWorkQueue:
     down: bool = False
     answers: list[str] = field(default_factory=list)
     interviews: list[str] = field(default_factory=list)
+    lives: list[str] = field(default_factory=list)
 
     async def answer_received(self, answer_id: str) -> None:
         if not self.down:
@@ -18,3 +19,7 @@ class FakeWorkQueue:
     async def interview_finished(self, interview_id: str) -> None:
         if not self.down:
             self.interviews.append(interview_id)
+
+    async def live_began(self, live_id: str) -> None:
+        if not self.down:
+            self.lives.append(live_id)

@@ -27,6 +27,7 @@ from inference.watching import WatchingSession
 from tests.factories.people import NOW, a_candidate, a_job, an_answer, an_interview, changed
 from tests.fakes.clock import FakeClock
 from tests.fakes.ids import CountingIds
+from tests.fakes.live_feed import FakeLiveFeed
 from tests.fakes.media_store import FakeMediaStore
 from tests.fakes.progress_feed import FakeProgressFeed
 from tests.fakes.unit_of_work import MemoryDatabase
@@ -115,6 +116,7 @@ class Workshop:
         self.perception = CountingPerception()
         self.decoder = ScriptedDecoder()
         self.clock = FakeClock()
+        self.live = FakeLiveFeed()
         self.desk = Desk(
             begin=self.database,
             read=self.database,
@@ -130,6 +132,7 @@ class Workshop:
             perception=self.perception,
             analysis=Analysis(),
             software="test",
+            live=self.live,
         )
         with self.database() as uow:
             uow.candidates.add(a_candidate())

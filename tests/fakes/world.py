@@ -19,6 +19,7 @@ from inference.errors import ServerUnavailableError
 from tests.fakes.clock import FakeClock
 from tests.fakes.decoder import FakeDecoder
 from tests.fakes.ids import CountingIds
+from tests.fakes.live_feed import FakeLiveFeed
 from tests.fakes.media_store import FakeMediaStore
 from tests.fakes.progress_feed import FakeProgressFeed
 from tests.fakes.unit_of_work import MemoryDatabase
@@ -37,6 +38,7 @@ class World:
     decoder: FakeDecoder = field(default_factory=FakeDecoder)
     queue: FakeWorkQueue = field(default_factory=FakeWorkQueue)
     progress: FakeProgressFeed = field(default_factory=FakeProgressFeed)
+    live: FakeLiveFeed = field(default_factory=FakeLiveFeed)
     clock: FakeClock = field(default_factory=FakeClock)
     languages: frozenset[str] | None = frozenset({"en"})
     surveys: list[str] = field(default_factory=list)
@@ -89,6 +91,7 @@ class World:
             decoder=self.decoder,
             queue=self.queue,
             progress=self.progress,
+            live=self.live,
             clock=self.clock,
             ids=CountingIds(),
             languages=self.serve_languages,

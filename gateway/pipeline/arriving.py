@@ -1,0 +1,73 @@
+"""The bytes of a recording that is still being sent, as they come."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+from collections.abc import AsyncIterator
+from typing import BinaryIO
+
+from gateway.actions.desk import reading
+from gateway.domain.live import LiveUpload
+from gateway.pipeline.concurrency import closing
+from gateway.pipeline.deps import Deps
+from gateway.ports import UnitOfWork
+
+BLOCK_BYTES = 256 * 1024
+IDLE_S = 60.0  # nothing came for so long: the candidate is away, and who is here needs the room
+
+
+class StoppedError(Exception):
+    """No more of the recording comes for now; what came stays, and can be gone on with."""
+
+
+class Arriving:
+    """Implements `gateway.ports.Growing` for a live upload, read from `file`. `sha256` is that of what was read."""
+
+    def __init__(self, deps: Deps, live: LiveUpload, file: BinaryIO, idle_s: float = IDLE_S) -> None:
+        self._deps = deps
+        self._live = live
+        self._file = file
+        self._idle_s = idle_s
+        self._hash = hashlib.sha256()
+        self._hashed = 0
+
+    @property
+    def sha256(self) -> str:
+        """The digest of what was read so far, in hexadecimal digits."""
+        return self._hash.hexdigest()
+
+    async def blocks(self) -> AsyncIterator[bytes]:
+        """Give the recording from its first byte on, up to its end. Raises `StoppedError`."""
+        at = 0
+        loop = asyncio.get_running_loop()
+        last = loop.time()
+        async with closing(self._deps.live.news(self._live.id)) as news:
+            async for _ in news:
+                while block := await asyncio.to_thread(self._read, at):
+                    at += len(block)
+                    yield block
+                    last = loop.time()
+                if at == await self._length():
+                    return
+                if loop.time() - last > self._idle_s:
+                    raise StoppedError
+
+    def _read(self, at: int) -> bytes:
+        block = os.pread(self._file.fileno(), BLOCK_BYTES, at)
+        if at == self._hashed:  # each reader gets all of it; what the first of them gets is hashed
+            self._hash.update(block)
+            self._hashed += len(block)
+        return block
+
+    async def _length(self) -> int | None:
+        """Give the length of the whole once it is known. Raises `StoppedError` where the recording is given up."""
+
+        def look(uow: UnitOfWork) -> int | None:
+            answer, live = uow.answers.get(self._live.id), uow.lives.get(self._live.id)
+            if answer is None and live is None:
+                raise StoppedError
+            return answer.size if answer is not None else live.length if live is not None else None
+
+        return await reading(self._deps.desk.read, look)
