@@ -25,11 +25,10 @@ class StoppedError(Exception):
 class Arriving:
     """Implements `gateway.ports.Growing` for a live upload, read from `file`. `sha256` is that of what was read."""
 
-    def __init__(self, deps: Deps, live: LiveUpload, file: BinaryIO, idle_s: float = IDLE_S) -> None:
+    def __init__(self, deps: Deps, live: LiveUpload, file: BinaryIO) -> None:
         self._deps = deps
         self._live = live
         self._file = file
-        self._idle_s = idle_s
         self._hash = hashlib.sha256()
         self._hashed = 0
 
@@ -51,7 +50,7 @@ class Arriving:
                     last = loop.time()
                 if at == await self._length():
                     return
-                if loop.time() - last > self._idle_s:
+                if loop.time() - last > IDLE_S:
                     raise StoppedError
 
     def _read(self, at: int) -> bytes:

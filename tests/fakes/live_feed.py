@@ -15,8 +15,10 @@ class FakeLiveFeed:
 
     def __init__(self) -> None:
         self.holders: dict[str, Callable[[], Sequence[Utterance]]] = {}
+        self.holding = asyncio.Event()
         self.spoken: list[Utterance] = []
         self.notices: list[str] = []
+        self.at_end: Callable[[], None] | None = None  # happens once somebody has begun to follow
         self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._following: dict[str, set[asyncio.Queue[Utterance | None]]] = defaultdict(set)
 
@@ -42,6 +44,7 @@ class FakeLiveFeed:
     @asynccontextmanager
     async def hold(self, live_id: str, said: Callable[[], Sequence[Utterance]]) -> AsyncIterator[None]:
         self.holders[live_id] = said
+        self.holding.set()
         try:
             yield
         finally:
@@ -60,8 +63,12 @@ class FakeLiveFeed:
         self._following[live_id].add(queue)
         for utterance in self.holders.get(live_id, tuple)():
             queue.put_nowait(utterance)
+        if self.at_end is not None:
+            queue.put_nowait(None)
         try:
             yield None
+            if self.at_end is not None:
+                self.at_end()
             while True:
                 yield await queue.get()
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,11 @@ class Workshop:
             uow.jobs.add(a_job())
             uow.interviews.add(an_interview())
             uow.commit()
+
+    def use(self, decoder: ScriptedDecoder) -> None:
+        """Decode with another decoder from now on."""
+        self.decoder = decoder
+        self.deps = replace(self.deps, decoder=decoder)
 
     def answered(self, question_id: str, **fields: Any) -> str:  # noqa: ANN401 - whatever an answer has
         """Take in an answer; give its id."""

@@ -23,6 +23,7 @@ from gateway.storage.media import FileMediaStore
 from gateway.system import SystemClock, Uuid7Ids
 from inference.null import NullPerception
 from tests.factories.people import a_candidate, a_competency_model, a_job, a_question, an_answer, an_interview, changed
+from tests.fakes.live_feed import FakeLiveFeed
 from tests.fakes.progress_feed import FakeProgressFeed
 from tests.fixtures.media import cut, film, noise
 
@@ -81,6 +82,7 @@ def box(tmp_path: Path) -> Iterator[Box]:
         perception=NullPerception(SCRIPT),
         analysis=Analysis(),
         software="test",
+        live=FakeLiveFeed(),
     )
     with database.unit_of_work() as uow:
         register(uow)

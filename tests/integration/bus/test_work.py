@@ -29,6 +29,7 @@ class Worker:
     def __init__(self, *failures: Exception) -> None:
         self.answers: list[str] = []
         self.finishes: list[str] = []
+        self.lives: list[str] = []
         self.gave_up: list[tuple[str, str]] = []
         self._failures = list(failures)
 
@@ -39,6 +40,9 @@ class Worker:
 
     async def finish(self, interview_id: str) -> None:
         self.finishes.append(interview_id)
+
+    async def live(self, live_id: str) -> None:
+        self.lives.append(live_id)
 
     async def given_up(self, kind: str, subject_id: str, _reason: str) -> None:
         self.gave_up.append((kind, subject_id))
@@ -58,7 +62,7 @@ async def running(work: Awaitable[None]) -> AsyncIterator[None]:
 
 
 def working(link: Link, worker: Worker, **options: int) -> Awaitable[None]:
-    return consume_work(link, worker.answer, worker.finish, gave_up=worker.given_up, **options)
+    return consume_work(link, worker.answer, worker.finish, worker.live, gave_up=worker.given_up, **options)
 
 
 @pytest.fixture
@@ -131,7 +135,7 @@ async def test_slow_work_is_not_handed_out_a_second_time(link: Link, monkeypatch
         started.append(answer_id)
         await release.wait()
 
-    async with running(consume_work(link, slow, Worker().finish, answers=2)):
+    async with running(consume_work(link, slow, Worker().finish, Worker().live, answers=2)):
         await NatsWorkQueue(link).answer_received("a-1")
         await eventually(lambda: bool(started))
         with suppress(TimeoutError):
