@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import time
 import uuid
 from collections.abc import Iterator
@@ -59,19 +60,47 @@ class BoxClient:
         with file.open("rb") as media:
             digest = base64.b64encode(hashlib.file_digest(media, "sha256").digest()).decode()
         headers = {
-            "Content-Type": MEDIA_TYPES.get(file.suffix.lower(), "application/octet-stream"),
+            "Content-Type": media_type(file),
             "Content-Digest": f"sha-256=:{digest}:",
         }
         path = f"/v1/interviews/{interview_id}/answers/{question_id}/media"
         return self._json("PUT", path, file=file, headers=headers)
+
+    def send_piece(self, place: tuple[str, str], offset: int, data: bytes, *, last: bool, media_type: str) -> int:
+        """Send a piece of a recording that is still being made to `place`, an interview and its question.
+
+        Gives how much the box has kept. A piece that was lost on the way is sent again.
+        """
+        headers = {
+            "Content-Type": media_type,
+            "Upload-Offset": str(offset),
+            "Upload-Complete": "?1" if last else "?0",
+        }
+        self._json("PATCH", f"{_answer(place)}/media", content=data, headers=headers)
+        return offset + len(data)
+
+    def words(self, place: tuple[str, str]) -> Iterator[JsonObject]:
+        """Give the utterances of an answer that is being given, as they come, until its end."""
+        with self._http.stream("GET", f"{_answer(place)}/live", timeout=None) as reply:
+            if not reply.is_success:
+                reply.read()
+                raise ApiError(_problem(reply))
+            event = ""
+            for line in reply.iter_lines():
+                name, _, value = line.partition(": ")
+                if name == "event":
+                    event = value
+                elif name == "data" and event == "utterance":
+                    yield json.loads(value)
 
     def _json(self, method: str, path: str, *, file: Path | None = None, **request: Any) -> JsonObject:  # noqa: ANN401 - httpx's own
         """Send a request until the box answers it; raise `ApiError` when it refuses, or stays away."""
         deadline = time.monotonic() + self._patience_s
         while True:
             try:
-                content = _chunks(file) if file else None
-                reply = self._http.request(method, path, content=content, **request)
+                if file:
+                    request["content"] = _chunks(file)
+                reply = self._http.request(method, path, **request)
             except httpx.TransportError as error:
                 if time.monotonic() > deadline:
                     raise ApiError(_unreachable(str(self._http.base_url))) from error
@@ -96,6 +125,16 @@ def _problem(reply: httpx.Response) -> JsonObject:
         return dict(reply.json())
     except ValueError:
         return {"status": reply.status_code, "detail": f"{reply.status_code} {reply.reason_phrase}"}
+
+
+def _answer(place: tuple[str, str]) -> str:
+    interview_id, question_id = place
+    return f"/v1/interviews/{interview_id}/answers/{question_id}"
+
+
+def media_type(file: Path) -> str:
+    """Give the type of a recording by its name."""
+    return MEDIA_TYPES.get(file.suffix.lower(), "application/octet-stream")
 
 
 def _chunks(file: Path) -> Iterator[bytes]:

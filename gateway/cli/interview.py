@@ -13,11 +13,13 @@ from rich.table import Table
 
 from gateway.cli.client import ApiError, BoxClient, JsonObject
 from gateway.cli.home import find_running
+from gateway.cli.live import printing, send_live
 from gateway.cli.progress import bars, follow
 from gateway.domain.signals import LIMIT_TEXT, Limit
 from gateway.embedded.paths import SAMPLES
 
 console = Console()
+WAIT_S = 900.0
 
 
 @click.group()
@@ -70,6 +72,37 @@ def submit(
             client.post(f"/v1/interviews/{interview_id}/finish", {"allow_missing": True})
             follow(client, {interview_id: task}, display, timeout_s)
         show(client.get(f"/v1/interviews/{interview_id}/report")["report"])
+        console.print(f"report 报告: {box.url}/interviews/{interview_id}/report")
+    except ApiError as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        client.close()
+
+
+@interview.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--name", default="Candidate", show_default=True, help="The candidate's name. 候选人姓名。")
+@click.option("--language", default="en", show_default=True, help="Language spoken. 面试语言。")
+@click.option("--no-face", is_flag=True, help="Without consent to face analysis. 不做人脸分析。")
+@click.option("--speed", default=1.0, show_default=True, help="Times as fast as it was recorded. 发送速度倍数。")
+@click.option(
+    "--home", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder of the box. 服务目录。"
+)
+def live(file: Path, name: str, language: str, no_face: bool, speed: float, home: Path | None) -> None:
+    """Send FILE as it plays, print its words as they come, and wait for the report. 边播放边发送，实时显示文字。"""
+    box = find_running(home)
+    client = BoxClient(box.url, box.token)
+    try:
+        job = read_job(SAMPLES / "job.yaml")
+        job_id = client.post("/v1/jobs", job)["id"]
+        interview_id = open_interview(client, job_id, name, language, face_analysis=not no_face)
+        send_live(client, (interview_id, job["questions"][0]["id"]), file, speed, printing(console))
+        client.post(f"/v1/interviews/{interview_id}/finish", {"allow_missing": True})
+        with bars() as display:
+            follow(client, {interview_id: display.add_task(name, total=1.0, step="")}, display, WAIT_S)
+        show(client.get(f"/v1/interviews/{interview_id}/report")["report"])
+        seconds = client.get(f"/v1/interviews/{interview_id}/progress")["seconds_to_report"]
+        console.print(f"finish to report 从结束到报告: {seconds:.2f} s")
         console.print(f"report 报告: {box.url}/interviews/{interview_id}/report")
     except ApiError as error:
         raise click.ClickException(str(error)) from error

@@ -31,11 +31,17 @@ class Arriving:
         self._file = file
         self._hash = hashlib.sha256()
         self._hashed = 0
+        self._ended: float | None = None
 
     @property
     def sha256(self) -> str:
         """The digest of what was read so far, in hexadecimal digits."""
         return self._hash.hexdigest()
+
+    @property
+    def ended_s_ago(self) -> float:
+        """How many seconds ago it was known that all of it has come."""
+        return 0.0 if self._ended is None else asyncio.get_running_loop().time() - self._ended
 
     async def blocks(self) -> AsyncIterator[bytes]:
         """Give the recording from its first byte on, up to its end. Raises `StoppedError`."""
@@ -49,6 +55,7 @@ class Arriving:
                     yield block
                     last = loop.time()
                 if at == await self._length():
+                    self._ended = self._ended or loop.time()
                     return
                 if loop.time() - last > IDLE_S:
                     raise StoppedError

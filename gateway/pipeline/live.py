@@ -95,6 +95,7 @@ class _Session:
         arriving = Arriving(deps, given.live, file)
         try:
             heard, seen = await together(self._sound(arriving), self._picture(arriving))
+            perceived = arriving.ended_s_ago
             case = await self._accepted()
         except StoppedError:
             log.info("the answer %s is not followed any longer", given.live.id)
@@ -104,7 +105,12 @@ class _Session:
             return
         if case.answer.sha256 == arriving.sha256 and await deps.perception.models() == served:
             await self._keep(case, made_by(deps, case, served), heard, seen)
+        kept = arriving.ended_s_ago
         await work_through(deps, given.live.id)
+        log.info(
+            "followed %s; after its end: perceived %.2f s, kept %.2f s, worked through %.2f s",
+            *(given.live.id, perceived, kept, arriving.ended_s_ago),
+        )
 
     async def _sound(self, arriving: Arriving) -> Heard | None:
         try:
