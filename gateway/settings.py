@@ -47,7 +47,8 @@ class Nats(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Triton(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The model server."""
 
-    address: str = "127.0.0.1:8001"  # gRPC
+    address: str = "127.0.0.1:8001"  # gRPC: HOST:PORT, or unix:PATH for a server on this machine
+    metrics_url: str = ""  # where it tells figures about itself; empty: nowhere
     timeout_s: Positive = 60.0  # for one request
 
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from inference import catalogue, manifest, weights
+from inference import catalogue, manifest, serving, weights
 from inference.assemble import assemble, content, exporters
 from inference.catalogue import Model
 from inference.disk import explained, flush, locked, remove, sync
@@ -35,11 +35,12 @@ def build(root: Path, target: str = "cpu", progress: Progress = lambda _: None) 
     weights.ensure(root, progress, [model for model in offered(layout) if not model.optional])
     with locked(layout.build, "repository"), explained(layout.build):
         models = served(layout, progress)
-        code = [layout.kernels, layout.sources, catalogue.CATALOGUE, *exporters(layout, models)]
-        stamp = content(code, chosen.name, chosen.key(layout), *(model.name for model in models))
+        machine = serving.this_machine()
+        code = [layout.kernels, layout.sources, catalogue.CATALOGUE, serving.CODE, *exporters(layout, models)]
+        stamp = content(code, chosen.name, chosen.key(layout), repr(machine), *(model.name for model in models))
         if not _is_current(layout, stamp):
             progress("making the model repository 正在生成模型仓库")
-            made = _make(layout, models, target, stamp)
+            made = _make(layout, models, target, stamp, machine)
             _switch(layout, made)
         _clean(layout)
     return layout.repository
@@ -82,7 +83,7 @@ def _is_current(layout: Layout, stamp: str) -> bool:
     return made is not None and made.stamp == stamp and not manifest.broken(layout.repository, made)
 
 
-def _make(layout: Layout, models: Sequence[Model], target: str, stamp: str) -> Path:
+def _make(layout: Layout, models: Sequence[Model], target: str, stamp: str, machine: serving.Machine) -> Path:
     """Make a repository in a new folder, whole and on the disk, or leave nothing."""
     layout.repositories.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=_MADE, dir=layout.repositories))
@@ -92,6 +93,7 @@ def _make(layout: Layout, models: Sequence[Model], target: str, stamp: str) -> P
         for model in models:
             assemble(layout, model, made)
             find(target).finish(layout, model, made)
+            serving.schedule(model, made, machine, target)
         manifest.write(made, stamp, target)
         flush(made)
     except BaseException:

@@ -7,14 +7,16 @@ import contextlib
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 import time
 from functools import partial
 from pathlib import Path
 
-from inference import build, checks, watch
+from inference import build, catalogue, checks, serving, watch
 from inference.checks import Problem, problems
 from inference.client import wait_ready
 from inference.errors import SetupError
@@ -28,7 +30,8 @@ READY_SECONDS = 90.0
 STALE_SECONDS = 600.0
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - Triton keeps its tensors there
 PREFIX = "shouguan_"
-RESTRICTED = "model-repository,shared-memory,trace,logging"
+RESTRICTED = "model-repository,trace,logging"
+SOCKET_BYTES = 107  # longest path of a socket, unix(7)
 
 THRIFTY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "1048576", "MALLOC_TRIM_THRESHOLD_": "1048576"}
 """Variables that make glibc give freed memory back (mallopt(3)), for processes that handle sound and pictures.
@@ -57,18 +60,33 @@ def model_names(root: Path) -> tuple[str, ...]:
     return names
 
 
-def triton_process(root: Path, grpc_port: int, log_dir: Path) -> tuple[list[str], dict[str, str]]:
-    """Give the command line and the environment that run Triton on loopback, for whoever supervises it.
+def address_of(socket_file: Path) -> str:
+    """Give the gRPC address of the server whose socket is `socket_file`; Triton adds a port, also to a path.
 
-    The server writes `triton.log` in `log_dir`. It serves gRPC only, loads exactly the built models, and asks for a
-    key that nobody has where a request would load models, map memory, or change logging. It runs under
+    Raises `SetupError` when the path is too long for a socket.
+    """
+    path = f"{socket_file}:1"
+    if len(os.fsencode(path)) > SOCKET_BYTES:
+        raise SetupError(
+            f"the path is too long for a socket, choose a shorter folder: {path} 路径过长，请换用较短的目录。"
+        )
+    return f"unix:{path}"
+
+
+def triton_process(root: Path, socket_file: Path, metrics_port: int, log_dir: Path) -> tuple[list[str], dict[str, str]]:
+    """Give the command line and the environment that run Triton, for whoever supervises it.
+
+    The server writes `triton.log` in `log_dir`. It serves gRPC on a socket in the file system, so that only who may
+    enter its folder can talk to it, and figures about itself over HTTP on loopback. It loads exactly the built models,
+    and asks for a key that nobody has where a request would load models or change logging. It runs under
     `inference.watch`, which ends it when one of its model processes dies. Raises `SetupError` when
     the server or the repository is missing.
     """
     layout = Layout(root)
     binary = checks.server_folder(layout) / "bin" / "tritonserver"
+    address, _, port = address_of(socket_file).rpartition(":")
     _link_backend(layout)
-    _forget_shared_memory(grpc_port)
+    _forget_shared_memory(metrics_port)
     log_dir.mkdir(parents=True, exist_ok=True)
     # Triton's Python stub ignores PYTHONPATH; what it does look through is the folder that it runs in.
     command = [
@@ -78,15 +96,17 @@ def triton_process(root: Path, grpc_port: int, log_dir: Path) -> tuple[list[str]
         "-I",
         "-S",
         watch.__file__,
+        ",".join(serving.background(catalogue.installed())),
         str(binary),
     ]
     command += [f"--model-repository={layout.repository}", f"--backend-directory={layout.backends}"]
     command += ["--model-control-mode=explicit", *(f"--load-model={name}" for name in model_names(root))]
-    command += ["--allow-http=false", "--allow-metrics=false", "--allow-grpc=true"]
-    command += [f"--grpc-address={HOST}", f"--grpc-port={grpc_port}", "--disable-auto-complete-config"]
+    command += ["--allow-http=false", "--allow-grpc=true", "--disable-auto-complete-config"]
+    command += [f"--grpc-address={address}", f"--grpc-port={port}"]
     command += [f"--grpc-restricted-protocol={RESTRICTED}:{secrets.token_hex(8)}={secrets.token_hex(32)}"]
+    command += ["--allow-metrics=true", f"--metrics-address={HOST}", f"--metrics-port={metrics_port}"]
     command += [f"--log-file={log_dir / 'triton.log'}", "--log-format=ISO8601", "--exit-timeout-secs=5"]
-    command += [f"--backend-config=python,shm-region-prefix-name={_shared_memory_prefix(grpc_port)}"]
+    command += [f"--backend-config=python,shm-region-prefix-name={_shared_memory_prefix(metrics_port)}"]
     command += ["--pinned-memory-pool-byte-size=0", "--model-load-thread-count=2"]
     return command, _environment(layout)
 
@@ -98,17 +118,23 @@ class TritonServer:
     the thread).
     """
 
-    def __init__(self, root: Path, *, log_dir: Path, port: int = 0, ready_s: float = READY_SECONDS) -> None:
+    def __init__(self, root: Path, *, log_dir: Path, metrics_port: int = 0, ready_s: float = READY_SECONDS) -> None:
         self._root = root
         self._log_dir = log_dir
-        self._port = port or free_port()
+        self._folder = Path(tempfile.gettempdir(), PREFIX + secrets.token_hex(8))
+        self._metrics_port = metrics_port or free_port()
         self._ready_s = ready_s
         self._process: asyncio.subprocess.Process | None = None
 
     @property
     def address(self) -> str:
         """Where the server answers gRPC."""
-        return f"{HOST}:{self._port}"
+        return address_of(self._folder / "triton")
+
+    @property
+    def metrics_url(self) -> str:
+        """Where the server tells figures about itself."""
+        return f"http://{HOST}:{self._metrics_port}/metrics"
 
     @property
     def pid(self) -> int:
@@ -132,7 +158,8 @@ class TritonServer:
         found = problems(self._root)
         if found:
             raise SetupError("\n".join(f"{one.what.en} {one.help.en} {one.what.zh}{one.help.zh}" for one in found))
-        command, environment = triton_process(self._root, self._port, self._log_dir)
+        self._folder.mkdir(mode=0o700)
+        command, environment = triton_process(self._root, self._folder / "triton", self._metrics_port, self._log_dir)
         with (self._log_dir / "triton.out").open("ab") as output:
             self._process = await asyncio.create_subprocess_exec(
                 *command,
@@ -152,6 +179,7 @@ class TritonServer:
     async def stop(self) -> None:
         """End the server: asked first, then forced; its model processes end with it."""
         process, self._process = self._process, None
+        shutil.rmtree(self._folder, ignore_errors=True)
         if process is None:
             return
         with contextlib.suppress(ProcessLookupError):
@@ -161,7 +189,7 @@ class TritonServer:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         await process.wait()
-        _forget_shared_memory(self._port)
+        _forget_shared_memory(self._metrics_port)
 
     async def _until_ready(self, process: asyncio.subprocess.Process) -> None:
         """Wait for readiness, but not for a server that has ended."""
@@ -222,11 +250,11 @@ def _link_backend(layout: Layout) -> None:
             beside.replace(link)
 
 
-def _shared_memory_prefix(grpc_port: int) -> str:
-    return f"{PREFIX}{grpc_port}_"
+def _shared_memory_prefix(metrics_port: int) -> str:
+    return f"{PREFIX}{metrics_port}_"
 
 
-def _forget_shared_memory(grpc_port: int) -> None:
+def _forget_shared_memory(metrics_port: int) -> None:
     """Remove what killed servers left in shared memory: one on this port, and any on ports where nobody listens.
 
     A server that is just starting does not listen yet; so what is younger than a server's start may take stays.
@@ -234,7 +262,7 @@ def _forget_shared_memory(grpc_port: int) -> None:
     for left in SHARED_MEMORY.glob(f"{PREFIX}*"):
         port = int(re.sub(r"\D.*", "", left.name.removeprefix(PREFIX)) or 0)
         with contextlib.suppress(FileNotFoundError, PermissionError):  # gone already, or another user's
-            if port == grpc_port or (time.time() - left.stat().st_mtime > STALE_SECONDS and not _listens(port)):
+            if port == metrics_port or (time.time() - left.stat().st_mtime > STALE_SECONDS and not _listens(port)):
                 left.unlink()
 
 

@@ -88,7 +88,7 @@ def tell_ready(box: Box, supervisor: Supervisor, name: str) -> None:
 def leave_word(box: Box, supervisor: Supervisor) -> None:
     """Write down how to reach the running box."""
     pids = {child.spec.name: child.pid or 0 for child in supervisor.children()}
-    ports = {"web": box.ports.web, "triton": box.ports.triton, "nats": box.ports.nats}
+    ports = {"web": box.ports.web, "triton_metrics": box.ports.triton_metrics, "nats": box.ports.nats}
     write_running(
         box.home,
         RunningBox(url=box.url, token_file=box.token_file, supervisor_pid=os.getpid(), ports=ports, pids=pids),

@@ -14,6 +14,7 @@ from gateway.embedded.paths import ROOT
 from gateway.embedded.ports import free_ports
 from gateway.identity import ensure_token
 from inference import build as repository
+from inference import runtime
 
 BOX_ID = "demo-box"
 
@@ -22,7 +23,7 @@ class Ports(Struct, frozen=True, kw_only=True):
     """TCP ports on loopback, chosen when the box starts."""
 
     web: int
-    triton: int
+    triton_metrics: int
     nats: int
     hub: int
     nats_health: int = 0
@@ -52,6 +53,16 @@ class Box(Struct, frozen=True, kw_only=True):
         return f"nats://127.0.0.1:{self.ports.hub}"
 
     @property
+    def triton_socket(self) -> Path:
+        """Socket of the model server, which only the box's own user reaches."""
+        return self.home / "run" / "triton"
+
+    @property
+    def triton_address(self) -> str:
+        """Where the model server answers gRPC."""
+        return runtime.address_of(self.triton_socket)
+
+    @property
     def token_file(self) -> Path:
         """File with the token that guards the API."""
         return self.home / "secrets" / "api-token"
@@ -75,10 +86,10 @@ def prepare(home: Path, *, web_port: int, with_cloud: bool, told: Callable[[str]
     for folder in ("", "data", "secrets", "logs", "run", "agent", "cloud"):
         (home / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
     repository.build(ROOT, progress=told)
-    web, triton, bus, hub, bus_health, hub_health = free_ports(web_port, 0, 0, 0, 0, 0)
+    web, metrics, bus, hub, bus_health, hub_health = free_ports(web_port, 0, 0, 0, 0, 0)
     if web_port not in {0, web}:
         told(f"port {web_port} is taken; using {web} 端口 {web_port} 已被占用，改用 {web}")
-    ports = Ports(web=web, triton=triton, nats=bus, hub=hub, nats_health=bus_health, hub_health=hub_health)
+    ports = Ports(web=web, triton_metrics=metrics, nats=bus, hub=hub, nats_health=bus_health, hub_health=hub_health)
     box = Box(home=home, ports=ports, with_cloud=with_cloud)
     ensure_token(box.token_file)
     nats.write_box_config(home, ports.nats, ports.nats_health)
@@ -98,7 +109,10 @@ def configurations(box: Box) -> dict[str, dict[str, Any]]:
             "box_id": BOX_ID,
             "web": {"port": box.ports.web},
             "nats": {"url": box.bus_url, "seed_file": str(nats.seed_file(home, nats.GATEWAY))},
-            "triton": {"address": f"127.0.0.1:{box.ports.triton}"},
+            "triton": {
+                "address": box.triton_address,
+                "metrics_url": f"http://127.0.0.1:{box.ports.triton_metrics}/metrics",
+            },
         },
         "agent": {
             "box_id": BOX_ID,

@@ -53,11 +53,11 @@ def bus(box: Box, name: str) -> ChildSpec:
 
 def triton(box: Box) -> ChildSpec:
     """Give the model server with every model of the repository."""
-    argv, environment = runtime.triton_process(ROOT, box.ports.triton, box.home / "logs")
+    argv, environment = runtime.triton_process(ROOT, box.triton_socket, box.ports.triton_metrics, box.home / "logs")
 
     async def ready() -> bool:
         try:
-            await runtime.wait_ready(f"127.0.0.1:{box.ports.triton}", runtime.model_names(ROOT), PROBE_S)
+            await runtime.wait_ready(box.triton_address, runtime.model_names(ROOT), PROBE_S)
         except PerceptionError:
             return False
         return True

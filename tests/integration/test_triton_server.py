@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import signal
 import socket
+import stat
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
 from tritonclient.grpc.aio import InferenceServerClient
 from tritonclient.utils import InferenceServerException
 
+from inference import manifest
 from inference.channel import Channel
 from inference.client import TritonPerception
 from inference.errors import DeadlineExceededError, ServerUnavailableError, SetupError
@@ -46,8 +50,14 @@ def family(pid: int) -> list[int]:
     return [pid, *(member for word in listed for member in family(int(word)))]
 
 
-def shared_memory(port: str) -> list[Path]:
-    return list(SHARED_MEMORY.glob(f"shouguan_{port}_*"))
+def shared_memory(port: int) -> list[Path]:
+    return [*SHARED_MEMORY.glob(f"shouguan_{port}_*"), *SHARED_MEMORY.glob("shouguan-tensors-*")]
+
+
+def instances(repository: Path) -> int:
+    """Count the model processes that the configurations ask for."""
+    texts = [path.read_text() for path in repository.glob("*/config.pbtxt")]
+    return sum(int(count) for text in texts for count in re.findall(r"kind: KIND_CPU count: (\d+)", text))
 
 
 def process_of(pids: list[int], text: bytes) -> int:
@@ -66,6 +76,13 @@ def alive(pid: int) -> bool:
         return False
 
 
+def listeners(pid: int) -> list[list[str]]:
+    """Give the rows of proc(5)'s table of TCP sockets that `pid` listens on."""
+    held = {os.readlink(handle) for handle in Path(f"/proc/{pid}/fd").iterdir()}
+    rows = [line.split() for line in Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]]
+    return [row for row in rows if row[3] == "0A" and f"socket:[{row[9]}]" in held]
+
+
 async def until_gone(*pids: int, within_s: float = 20.0) -> None:
     deadline = time.monotonic() + within_s
     while any(alive(pid) for pid in pids):
@@ -78,11 +95,11 @@ def server(model_repository: Path, tmp_path: Path) -> TritonServer:
     return TritonServer(model_repository.parent.parent, log_dir=tmp_path)
 
 
-async def test_stopping_leaves_no_process_and_no_shared_memory(server: TritonServer) -> None:
+async def test_stopping_leaves_no_process_and_no_shared_memory(server: TritonServer, model_repository: Path) -> None:
     await server.start()
     pids = family(server.pid)
-    port = server.address.rsplit(":", 1)[1]
-    assert len(pids) == 2 + len(model_names(ROOT))
+    port = urlsplit(server.metrics_url).port or 0
+    assert len(pids) == 2 + instances(model_repository)
 
     await server.stop()
 
@@ -133,22 +150,30 @@ async def test_the_server_dies_with_its_starter(model_repository: Path, tmp_path
     await until_gone(*pids)
 
 
-async def test_only_grpc_on_loopback_is_open(triton_address: str) -> None:
-    port = int(triton_address.rsplit(":", 1)[1])
+async def test_only_its_own_user_can_talk_to_the_server_and_figures_are_on_loopback_only(server: TritonServer) -> None:
+    await server.start()
+    listening = Path(server.address.removeprefix("unix:"))
+    port = urlsplit(server.metrics_url).port
     outside = socket.gethostbyname(socket.gethostname())
 
-    socket.create_connection(("127.0.0.1", port), timeout=2).close()
+    assert stat.S_ISSOCK(os.stat(listening).st_mode)
+    assert os.stat(listening.parent).st_mode & 0o777 == 0o700
+    open_ports = {int(row[1].split(":")[1], 16) for row in listeners(triton_pid(server))}
+    assert open_ports == {port}
     if not outside.startswith("127."):
         with pytest.raises(OSError, match="refused"):
             socket.create_connection((outside, port), timeout=2)
+    await server.stop()
+    with pytest.raises(FileNotFoundError):
+        os.stat(listening.parent)
 
 
-async def test_nobody_may_load_models_or_map_memory(triton_address: str) -> None:
+async def test_nobody_may_load_models_or_change_logging(triton_address: str) -> None:
     async with InferenceServerClient(triton_address) as client:
         with pytest.raises(InferenceServerException, match="restricted"):
             await client.unload_model("vad")
         with pytest.raises(InferenceServerException, match="restricted"):
-            await client.register_system_shared_memory("mine", "/mine", 64)
+            await client.update_log_settings({"log_info": False})
 
 
 async def test_a_model_that_does_not_load_is_shown_with_the_servers_log(model_repository: Path, tmp_path: Path) -> None:
@@ -161,6 +186,7 @@ async def test_a_model_that_does_not_load_is_shown_with_the_servers_log(model_re
     (root / "build" / "model_repository" / "vad" / "1" / "model.py").write_text(
         "raise RuntimeError('broken on purpose')"
     )
+    manifest.write(root / "build" / "model_repository", "made by a test")
 
     with pytest.raises(SetupError, match="broken on purpose"):
         await TritonServer(root, log_dir=tmp_path).start()
@@ -173,7 +199,7 @@ async def test_a_port_that_is_taken_is_said(model_repository: Path, tmp_path: Pa
         port = taken.getsockname()[1]
 
         with pytest.raises(SetupError, match=str(port)):
-            await TritonServer(model_repository.parent.parent, log_dir=tmp_path, port=port).start()
+            await TritonServer(model_repository.parent.parent, log_dir=tmp_path, metrics_port=port).start()
 
 
 async def test_a_server_that_is_not_there_is_unavailable_soon(free_port: Callable[[], int]) -> None:
@@ -199,7 +225,7 @@ def test_what_a_killed_server_left_in_shared_memory_is_removed(
         path.touch()
     os.utime(old, (0, 0))
 
-    triton_process(model_repository.parent.parent, now, tmp_path)
+    triton_process(model_repository.parent.parent, tmp_path / "triton", now, tmp_path)
 
     assert not old.exists()
     assert young.exists()
@@ -230,11 +256,12 @@ def test_nothing_is_wrong_with_a_whole_installation(model_repository: Path) -> N
 
 
 def test_the_command_line_keeps_the_server_to_itself(model_repository: Path, tmp_path: Path) -> None:
-    command, environment = triton_process(model_repository.parent.parent, 9, tmp_path)
+    command, environment = triton_process(model_repository.parent.parent, tmp_path / "triton", 9, tmp_path)
 
-    assert "--grpc-address=127.0.0.1" in command
+    assert f"--grpc-address=unix:{tmp_path / 'triton'}" in command
+    assert "--metrics-address=127.0.0.1" in command
     assert "--allow-http=false" in command
     assert "--model-control-mode=explicit" in command
     assert {f"--load-model={name}" for name in model_names(ROOT)} <= set(command)
-    assert any(word.startswith("--grpc-restricted-protocol=model-repository,shared-memory") for word in command)
+    assert any(word.startswith("--grpc-restricted-protocol=model-repository,trace,logging") for word in command)
     assert "LD_LIBRARY_PATH" in environment

@@ -34,7 +34,7 @@ def test_a_missing_server_is_said_in_both_languages(tmp_path: Path) -> None:
 
 def test_a_missing_server_cannot_be_started(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="make setup"):
-        triton_process(tmp_path, 1, tmp_path)
+        triton_process(tmp_path, tmp_path / "triton", 1, tmp_path)
 
 
 def test_missing_weights_and_repository_are_both_said(root: Path) -> None:
@@ -60,4 +60,4 @@ def test_a_repository_that_was_not_built_cannot_be_served(root: Path) -> None:
     (server / "backends" / "python").mkdir(parents=True)
 
     with pytest.raises(SetupError, match="shouguan models build"):
-        triton_process(root, 1, root / "logs")
+        triton_process(root, root / "triton", 1, root / "logs")

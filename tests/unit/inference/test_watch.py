@@ -4,10 +4,18 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from inference import watch
 
+MODELS = """
+import subprocess, sys
+for name in sys.argv[1:]:
+    model = subprocess.Popen([sys.executable, "-c", "input()", f"/repository/{name}/1/model.py"], stdin=subprocess.PIPE)
+    print(model.pid, flush=True)
+sys.stdin.readline()
+"""
 PARENT = """
 import os, subprocess, sys
 child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
@@ -16,8 +24,8 @@ sys.stdin.readline()
 """
 
 
-def watched(code: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-I", "-S", watch.__file__, sys.executable, "-c", code]
+def watched(code: str, *arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-I", "-S", watch.__file__, "face,body", sys.executable, "-c", code, *arguments]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -47,3 +55,31 @@ def test_being_told_to_stop_is_passed_on() -> None:
         assert process.stdout.readline() == "up\n"
         process.terminate()
         assert process.wait(20) == 5
+
+
+def test_the_models_named_give_way_to_the_others() -> None:
+    with watched(MODELS, "face", "speech") as process:
+        assert process.stdout is not None
+        face, speech = (int(process.stdout.readline()) for _ in range(2))
+
+        deadline = time.monotonic() + 20
+        while os.getpriority(os.PRIO_PROCESS, face) == 0 and time.monotonic() < deadline:
+            os.sched_yield()
+
+        assert os.getpriority(os.PRIO_PROCESS, face) == watch.NICE
+        assert os.getpriority(os.PRIO_PROCESS, speech) == 0
+        process.terminate()
+
+
+def test_threads_give_way_with_their_process() -> None:
+    code = "import threading; threading.Thread(target=input, daemon=True).start(); print(flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+
+        watch.give_way(process.pid)
+
+        threads = [int(thread) for thread in os.listdir(f"/proc/{process.pid}/task")]
+        assert len(threads) == 2
+        assert {os.getpriority(os.PRIO_PROCESS, thread) for thread in threads} == {watch.NICE}
+        process.kill()

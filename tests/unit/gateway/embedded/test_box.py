@@ -72,7 +72,7 @@ def test_toml_is_read_back_as_it_was() -> None:
 
 
 def test_addresses_are_on_loopback(tmp_path: Path) -> None:
-    made = Box(home=tmp_path, ports=Ports(web=1, triton=2, nats=3, hub=4), with_cloud=True)
+    made = Box(home=tmp_path, ports=Ports(web=1, triton_metrics=2, nats=3, hub=4), with_cloud=True)
     assert (made.url, made.bus_url, made.hub_url) == (
         "http://127.0.0.1:1",
         "nats://127.0.0.1:3",
