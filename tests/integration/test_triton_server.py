@@ -186,6 +186,7 @@ async def test_a_model_that_does_not_load_is_shown_with_the_servers_log(model_re
     (root / "build" / "model_repository" / "vad" / "1" / "model.py").write_text(
         "raise RuntimeError('broken on purpose')"
     )
+    (root / "build" / "model_repository" / manifest.NAME).unlink()
     manifest.write(root / "build" / "model_repository", "made by a test")
 
     with pytest.raises(SetupError, match="broken on purpose"):
