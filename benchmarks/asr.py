@@ -11,10 +11,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import av
 import numpy as np
 
+from benchmarks import asr_throughput
 from benchmarks.rows import BenchRow
+from benchmarks.sound import decode
 from inference import build, runtime
 from inference.channel import Channel
 from inference.client import TritonPerception
@@ -32,9 +33,9 @@ OUTPUTS = ["WORDS", "START_MS", "END_MS", "CONFIDENCE"]
 
 def run(root: Path) -> list[BenchRow]:
     """Time the same stretches through Triton and in-process, turn by turn; each number is a median over the turns."""
-    recordings = [_decode(path) for path in sorted((root / "samples").rglob("*.mp4"))]
+    recordings = [decode(path) for path in sorted((root / "samples").rglob("*.mp4"))]
     build.build(root)
-    return asyncio.run(_measure(root, recordings))
+    return [*asyncio.run(_measure(root, recordings)), *asr_throughput.run(root)]
 
 
 async def _measure(root: Path, recordings: Sequence[Samples]) -> list[BenchRow]:
@@ -115,11 +116,3 @@ async def _whole(address: str, recordings: Sequence[Samples]) -> float:
     taken = time.perf_counter() - begun
     await perception.close()
     return taken / (sum(sound.size for sound in recordings) / SAMPLE_RATE)
-
-
-def _decode(path: Path) -> Samples:
-    resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
-    with av.open(str(path)) as container:
-        frames = (*container.decode(audio=0), None)
-        parts = [piece.to_ndarray()[0] for frame in frames for piece in resampler.resample(frame)]
-    return np.concatenate(parts).astype(np.float32)

@@ -76,6 +76,8 @@ class Recogniser:
         prepared, _ = asr.prepare(samples)
         decoded = asr.greedy(self._steps(prepared), samples.size)
         found = tokens.to_words([self._vocabulary[token] for token in decoded.tokens], decoded.probabilities)
+        if asr.is_invented(found):
+            return []
         times = words.align([word.text for word in found], samples)
         return [TimedWord(word.text, a, b, word.confidence) for word, (a, b) in zip(found, times, strict=True)]
 

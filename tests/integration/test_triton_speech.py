@@ -16,6 +16,7 @@ from inference.kernels.loudness import Leveller
 from inference.types import SAMPLE_RATE, Samples
 from tests.factories.sessions import heard
 from tests.factories.sessions import transcript as spoken
+from tests.fixtures import noises
 
 Load = Callable[[str], Samples]
 
@@ -142,19 +143,24 @@ async def test_the_recogniser_takes_stretches_of_any_length(triton_address: str,
     assert (ends <= samples * 1000 // SAMPLE_RATE).all()
 
 
-@pytest.mark.parametrize("kind", ["silence", "noise", "tone"])
-async def test_nothing_is_invented_where_nobody_speaks(perception: TritonPerception, kind: str) -> None:
-    time = np.arange(6 * SAMPLE_RATE) / SAMPLE_RATE
-    sounds = {
-        "silence": np.zeros(time.size),
-        "noise": 0.1 * np.random.default_rng(3).standard_normal(time.size),
-        "tone": 0.3 * np.sin(2 * np.pi * 440 * time),
-    }
-    sound = sounds[kind].astype(np.float32)
+@pytest.mark.parametrize("level_db", [-15, -30, -45, -60])
+@pytest.mark.parametrize("kind", sorted(noises.KINDS))
+async def test_nothing_is_invented_where_nobody_speaks(
+    perception: TritonPerception, triton_address: str, kind: str, level_db: int
+) -> None:
+    sound = noises.made(kind, level_db)
+    channel = Channel(triton_address, 30.0)
 
     transcript = await spoken(perception, sound)
+    (without_detector,) = await channel.infer("asr_en", english(sound[None]), ["WORDS"])
+    await channel.close()
 
     assert transcript.words == ()
+    assert without_detector.shape == (1, 0), without_detector
+
+
+async def test_nothing_is_invented_in_silence(perception: TritonPerception) -> None:
+    assert (await spoken(perception, np.zeros(6 * SAMPLE_RATE, np.float32))).words == ()
 
 
 async def test_another_language_does_not_become_english_words(perception: TritonPerception, recording: Load) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inference.kernels import asr
+from inference.kernels.tokens import SpokenWord
 
 SECOND = 16_000
 
@@ -69,3 +70,17 @@ def test_loudness_is_evened_out() -> None:
 
 def test_the_mask_is_as_long_as_the_decoder_thins_it_out() -> None:
     assert asr.mask(457)[:, :: asr.STRIDE].shape == (1, 457)
+
+
+def test_thanks_to_viewers_are_believed_only_when_they_are_certain() -> None:
+    def thanks(confidence: float) -> list[SpokenWord]:
+        return [SpokenWord(text, confidence) for text in ("Thank", "you", "for", "watching.")]
+
+    assert asr.is_invented(thanks(0.74))
+    assert not asr.is_invented(thanks(0.95))
+
+
+def test_a_hesitating_word_of_an_answer_is_no_invention() -> None:
+    assert asr.is_invented([SpokenWord("You", 0.44)])
+    assert not asr.is_invented([SpokenWord("Yes.", 0.44)])
+    assert not asr.is_invented([SpokenWord("you", 0.44), SpokenWord("know", 0.44)])
