@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inference.channel import Channel
+from inference.channel import Channel, Tensor
 from inference.kernels import pitch, vad
 from inference.senses import EarModels, State
-from inference.types import FaceSample, Frames, ModelRef, Samples, Word
+from inference.types import FaceSample, Frames, ModelRef, OtherFace, Samples, Word
 
 WORD_OUTPUTS = ("WORDS", "START_MS", "END_MS", "CONFIDENCE")
-FACE_OUTPUTS = ("PRESENCE", "FACES", "BOX", "HEAD_POSE", "GAZE", "EXPRESSION")
+FACE_OUTPUTS = (
+    *("PRESENCE", "FACES", "TRACK", "BOX", "HEAD_POSE", "GAZE", "OFF_CAMERA", "EXPRESSION"),
+    *("OTHER_TRACK", "OTHER_BOX"),
+)
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,11 @@ class ServedEyes:
         self, frames: Frames, at_ms: Sequence[int], state: State | None
     ) -> tuple[list[FaceSample], State | None]:
         """Measure the main face in each frame."""
-        tensors = await self.channel.infer(self.face.name, {"FRAMES": frames}, FACE_OUTPUTS)
-        return _face_samples(at_ms, *tensors), None
+        given: dict[str, Tensor] = {"FRAMES": frames, "AT_MS": np.array(at_ms, np.int32)}
+        if state is not None:
+            given["STATE"] = state
+        *tensors, state = await self.channel.infer(self.face.name, given, (*FACE_OUTPUTS, "STATE"))
+        return _face_samples(at_ms, *tensors), state
 
 
 def _face_samples(at_ms: Sequence[int], *tensors: np.ndarray) -> list[FaceSample]:
@@ -77,16 +83,20 @@ def _face_samples(at_ms: Sequence[int], *tensors: np.ndarray) -> list[FaceSample
             at_ms=at,
             faces=faces,
             presence=presence,
+            track=track,
             box=tuple(box),
             yaw=pose[0],
             pitch=pose[1],
             roll=pose[2],
             gaze_x=gaze[0],
             gaze_y=gaze[1],
+            off_camera=off_camera,
             smile=expression[0],
             brow_raise=expression[1],
-            mouth_open=expression[2],
-            eye_open=expression[3],
+            brow_lower=expression[2],
+            mouth_open=expression[3],
+            eye_open=expression[4],
+            others=tuple(OtherFace(number, tuple(place)) for number, place in zip(*others, strict=True) if number),
         )
-        for at, presence, faces, box, pose, gaze, expression in rows
+        for at, presence, faces, track, box, pose, gaze, off_camera, expression, *others in rows
     ]

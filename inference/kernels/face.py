@@ -1,139 +1,147 @@
-"""From frames to faces: detection, mesh and irises in turn, following the main face from frame to frame.
+"""From frames to faces: detection, mesh and irises in turn, following faces from frame to frame and call to call.
 
-The frames of one call are consecutive (ten a second or so). A face is looked for on the first frame, when it was
-lost, and on every tenth frame, to count; between those, each frame's mesh says where the next one's is (as MediaPipe
-does). Nothing is kept from call to call.
+The memory that one call leaves goes into the next one's. The results are the same however frames are cut into calls.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from inference.kernels import face_expression, face_eyes, face_mesh, face_pose
-from inference.kernels.face_detection import (
-    FULL_RANGE,
-    SHORT_RANGE,
-    Detection,
-    Detector,
-    anchors,
-    detections,
-    letterbox,
-)
-from inference.kernels.face_geometry import Bytes, Floats, Square
+from inference.kernels import face_expression, face_eyes, face_follow, face_gaze, face_memory, face_pose, one_euro
+from inference.kernels.face_geometry import Bytes, Floats
+from inference.kernels.face_memory import MAX_OTHERS, Memory
 from inference.kernels.face_mesh import POINTS, Mesh
-from inference.kernels.face_networks import Network, Networks
+from inference.kernels.face_networks import Networks
+from inference.kernels.one_euro import Smoothed
 
-COUNT_EVERY = 10
-MAX_TRIED = 3
+Times = npt.NDArray[np.int32]
+
+BOX, HEAD_POSE, GAZE, OFF_CAMERA, EXPRESSION = np.s_[0:4], np.s_[4:7], np.s_[7:9], np.s_[9], np.s_[10:15]
+"""Where the values of a face lie among those that are smoothed."""
+
+RESTING_HERTZ = np.array([1.0] * 4 + [1.0] * 3 + [1.5] * 2 + [1.5] + [1.5] * 4 + [4.0], np.float32)
+PER_SLOPE = np.array([8.0] * 4 + [0.15] * 3 + [4.0] * 2 + [0.1] + [2.0] * 4 + [4.0], np.float32)
+"""Per value: the filter's cut-off at rest, and by how much it grows with the value's speed."""
+
+MAX_GAP_MS = 500
+"""After a longer time without the face, smoothing begins anew."""
 
 
 @dataclass(frozen=True)
 class Faces:
-    """The main face of each of b frames, all zero where there is none.
+    """The main face of each of b frames, all zero where there is none, and those beside it.
 
-    `presence` [b] 0..1; `faces` [b] how many were seen; `box` [b, 4] x, y, width, height and `landmarks` [b, 468, 3] in
-    fractions of the frame (z as x); `head_pose` [b, 3] yaw, pitch, roll in degrees; `gaze` [b, 2] x positive to the
-    person's left, y upwards, in half eye widths; `expression` [b, 4] smile, brow raise, mouth open, eye open.
+    `presence` [b] 0..1; `faces` [b] how many were seen; `track` [b] from 1 on; `box` [b, 4] x, y, width, height in
+    fractions of the frame; `head_pose` [b, 3] yaw, pitch, roll in degrees; `gaze` [b, 2] x positive to the person's
+    left, y upwards, in half eye widths; `off_camera` [b] degrees; `expression` [b, 5] smile, brow raise, brow lower,
+    mouth open, eye open. All these are smoothed over time; `landmarks` [b, 468, 3] in fractions of the frame (z as x)
+    are as the network gave them. `other_track` [b, 3] and `other_box` [b, 3, 4] are zero where there is no other face.
+    `state` is the memory for the frames that follow.
     """
 
     presence: Floats
-    faces: npt.NDArray[np.int32]
+    faces: Times
+    track: Times
     box: Floats
     landmarks: Floats
     head_pose: Floats
     gaze: Floats
+    off_camera: Floats
     expression: Floats
+    other_track: Times
+    other_box: Floats
+    state: Floats
 
 
-@dataclass(frozen=True)
-class _Track:
-    """What one frame tells the next: where its main face is, how many there were, how long ago they were counted."""
+def measure(networks: Networks, frames: Bytes, at_ms: Times, state: Floats | None = None) -> Faces:
+    """Measure the faces in `frames` [b, h, w, 3], RGB, taken at `at_ms` [b], after the frames that left `state`.
 
-    square: Square | None = None
-    faces: int = 0
-    age: int = 0
-
-
-def measure(networks: Networks, frames: Bytes) -> Faces:
-    """Measure the main (largest) face in each of `frames` [b, h, w, 3], RGB. Raises ValueError on another shape."""
+    Raises ValueError on another shape or type, on times that do not grow, and on a `state` that is none.
+    """
     if frames.dtype != np.uint8 or frames.ndim != len("bhwc") or frames.shape[-1] != len("RGB"):
         raise ValueError(f"FRAMES must be bytes [batch, height, width, 3], not {frames.dtype} {frames.shape}")
+    memory = face_memory.unpack(state)
+    check_times(at_ms, len(frames), memory.at_ms)
     faces = _nobody(len(frames))
-    if not frames.size:
-        return faces
-    for number, (mesh, seen) in enumerate(_follow(networks, frames)):
-        pose = None if mesh is None else face_pose.fit(mesh.points)
-        if mesh is not None and pose is not None:
-            eyes = face_eyes.look(networks.iris, frames[number], mesh)
-            faces.presence[number], faces.faces[number] = mesh.presence, seen
-            faces.landmarks[number], faces.box[number] = _in_fractions(mesh.points, frames.shape[1], frames.shape[2])
-            faces.head_pose[number] = pose.degrees
-            faces.gaze[number] = eyes.gaze_x, eyes.gaze_y
-            faces.expression[number] = face_expression.coefficients(pose.heads_own(mesh.points), eyes.aspect)
-    return faces
+    for number, frame in enumerate(frames if frames.size else frames[:0]):
+        memory = _measure_one(networks, frame, int(at_ms[number]), memory, faces, number)
+    return replace(faces, state=face_memory.pack(memory))
+
+
+def check_times(at_ms: Times, count: int, after: int) -> None:
+    """Raise ValueError unless `at_ms` holds `count` times in milliseconds that grow, all later than `after`."""
+    if at_ms.dtype != np.int32 or at_ms.shape != (count,):
+        raise ValueError(f"AT_MS must be int32 [{count}], one a frame, not {at_ms.dtype} {list(at_ms.shape)}")
+    if (np.diff(at_ms, prepend=np.int64(after)) <= 0).any():
+        raise ValueError(f"AT_MS must be 0 or more and grow from frame to frame; the last frame was at {after}")
+
+
+def _measure_one(networks: Networks, frame: Bytes, at_ms: int, memory: Memory, faces: Faces, number: int) -> Memory:
+    """Fill in row `number` of `faces` from `frame`; give the memory for the next."""
+    seen = face_follow.step(networks, frame, at_ms, memory)
+    known = seen.memory
+    faces.faces[number] = len(known.others)
+    for place, other in enumerate(known.others):
+        faces.other_track[number, place], faces.other_box[number, place] = other.track, other.box
+    mesh, main = seen.main, known.main
+    pose = None if mesh is None else face_pose.fit(mesh.points)
+    if mesh is not None and main is not None and pose is not None:
+        height, width = frame.shape[:2]
+        values = _values(networks, frame, mesh, pose)
+        is_next = memory.main is not None and memory.main.track == main.track
+        since = at_ms - memory.main.seen_ms if memory.main is not None and is_next else MAX_GAP_MS + 1
+        smoothed = _smooth(memory.smoothed, values, since)
+        known = replace(known, smoothed=smoothed)
+        faces.presence[number], faces.track[number] = mesh.presence, main.track
+        faces.faces[number] += 1
+        faces.landmarks[number] = mesh.points / np.array([width, height, width], np.float32)
+        faces.box[number], faces.head_pose[number] = smoothed.values[BOX], smoothed.values[HEAD_POSE]
+        faces.gaze[number], faces.off_camera[number] = smoothed.values[GAZE], smoothed.values[OFF_CAMERA]
+        faces.expression[number] = smoothed.values[EXPRESSION]
+    return face_memory.unpack(face_memory.pack(known))  # rounded as it would be between two calls
+
+
+def _values(networks: Networks, frame: Bytes, mesh: Mesh, pose: face_pose.Pose) -> Floats:
+    """Measure one face: the values that are smoothed, in their order."""
+    height, width = frame.shape[:2]
+    eyes = face_eyes.look(networks.iris, frame, mesh)
+    off = face_gaze.off_camera(pose, np.array([eyes.offset_x, eyes.offset_y], np.float32))
+    expression = face_expression.coefficients(pose.heads_own(mesh.points), eyes.aspect)
+    box = face_follow.box_of(mesh, width, height)
+    return np.array([*box, *pose.degrees, eyes.gaze_x, eyes.gaze_y, off, *expression], np.float32)
+
+
+def _smooth(before: Smoothed, values: Floats, since_ms: int) -> Smoothed:
+    if since_ms > MAX_GAP_MS:
+        return one_euro.begin(values)
+    turned = np.remainder(values[HEAD_POSE] - before.values[HEAD_POSE] + 180, 360) - 180
+    values[HEAD_POSE] = before.values[HEAD_POSE] + turned  # the short way around
+    after = one_euro.smooth(before, values, since_ms / 1000, RESTING_HERTZ, PER_SLOPE)
+    after.values[HEAD_POSE] = np.remainder(after.values[HEAD_POSE] + 180, 360) - 180
+    return after
 
 
 def _nobody(count: int) -> Faces:
     def zeros(*shape: int) -> Floats:
         return np.zeros((count, *shape), dtype=np.float32)
 
-    return Faces(zeros(), np.zeros(count, dtype=np.int32), zeros(4), zeros(POINTS, 3), zeros(3), zeros(2), zeros(4))
+    def none(*shape: int) -> Times:
+        return np.zeros((count, *shape), dtype=np.int32)
 
-
-def _in_fractions(points: Floats, height: int, width: int) -> tuple[Floats, Floats]:
-    """Give the landmarks and the box around them, as far as it lies in the frame, in fractions of the frame."""
-    landmarks = (points / np.array([width, height, width])).astype(np.float32)
-    inside = np.clip(landmarks[:, :2], 0.0, 1.0)
-    low, high = inside.min(axis=0), inside.max(axis=0)
-    return landmarks, np.concatenate([low, high - low])
-
-
-def _follow(networks: Networks, frames: Bytes) -> Iterator[tuple[Mesh | None, int]]:
-    """Give the mesh of each frame's main face, if any, and the number of faces."""
-    track = _Track()
-    for frame in frames:
-        mesh, track = _next(networks, frame, track)
-        yield mesh, track.faces
-
-
-def _next(networks: Networks, frame: Bytes, track: _Track) -> tuple[Mesh | None, _Track]:
-    """Find the main face of `frame`, first where the frame before had it."""
-    if track.square is not None and track.age < COUNT_EVERY:
-        mesh = face_mesh.follow(networks.mesh, frame, track.square)
-        if mesh is not None:
-            return mesh, _Track(mesh.square, track.faces, track.age + 1)
-    found = _detect(networks, frame)
-    for refused, square in enumerate(_squares(found, track.square)):
-        look = face_mesh.follow if square is track.square else face_mesh.find
-        mesh = look(networks.mesh, frame, square)
-        if mesh is not None:
-            return mesh, _Track(mesh.square, max(1, len(found) - refused), 1)
-    return None, _Track()
-
-
-def _squares(found: list[Detection], before: Square | None) -> list[Square]:
-    """Where to fit the mesh, best first. What the last mesh says of a face is more exact than what a detector says."""
-    squares = [before if before is not None and _close(before, one.square) else one.square for one in found[:MAX_TRIED]]
-    return squares if before is None or before in squares else [*squares, before]
-
-
-def _close(one: Square, other: Square) -> bool:
-    apart = math.hypot(one.centre_x - other.centre_x, one.centre_y - other.centre_y)
-    return apart < min(one.side, other.side) / 4
-
-
-def _detect(networks: Networks, frame: Bytes) -> list[Detection]:
-    """All faces of `frame`, largest first: those near the camera, or else those farther away."""
-    near = _run(networks.short_range, SHORT_RANGE, frame)
-    return near or _run(networks.full_range, FULL_RANGE, frame)
-
-
-def _run(network: Network, detector: Detector, frame: Bytes) -> list[Detection]:
-    height, width = frame.shape[:2]
-    regressors, logits = network(letterbox(frame, detector.size))
-    return detections(regressors, logits, anchors(detector), detector.size, (height, width))
+    return Faces(
+        presence=zeros(),
+        faces=none(),
+        track=none(),
+        box=zeros(4),
+        landmarks=zeros(POINTS, 3),
+        head_pose=zeros(3),
+        gaze=zeros(2),
+        off_camera=zeros(),
+        expression=zeros(5),
+        other_track=none(MAX_OTHERS),
+        other_box=zeros(MAX_OTHERS, 4),
+        state=np.zeros(face_memory.STATE, np.float32),
+    )

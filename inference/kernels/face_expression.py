@@ -15,19 +15,26 @@ MOUTH_CORNERS = (61, 291)
 INNER_LIPS = (13, 14)
 UNDER_NOSE = 2
 BROWS = (70, 63, 105, 66, 107, 300, 293, 334, 296, 336)
+INNER_BROWS = (107, 336)
 EYE_CORNERS = (33, 133, 362, 263)
+INNER_EYE_CORNERS = (133, 362)
 
 MOUTH_WIDTH = (0.58, 0.75)
 MOUTH_CORNER_HEIGHT = (-0.23, -0.15)
 LIP_GAP = (0.02, 0.40)
 BROW_HEIGHT = (0.235, 0.315)
+INNER_BROW_HEIGHT = (0.20, 0.12)
+BROW_GAP = (0.25, 0.18)
 EYE_ASPECT = (0.15, 0.33)
 """Where a coefficient begins and where it is full, in the head's unit; the eye's in eye widths."""
 
 
-def coefficients(head: Floats, eye_aspect: float) -> tuple[float, float, float, float]:
-    """Give smile, brow raise, mouth open and eye open of a mesh `head` [468, 3] in the head's axes and unit."""
-    return smile(head), brow_raise(head), mouth_open(head), eye_open(eye_aspect)
+def coefficients(head: Floats, eye_aspect: float) -> tuple[float, float, float, float, float]:
+    """Give smile, brow raise, brow lower, mouth open and eye open.
+
+    `head` [468, 3] is a mesh in the head's axes and unit, `eye_aspect` the eye aspect ratio.
+    """
+    return smile(head), brow_raise(head), brow_lower(head), mouth_open(head), eye_open(eye_aspect)
 
 
 def smile(head: Floats) -> float:
@@ -45,6 +52,17 @@ def smile(head: Floats) -> float:
 def brow_raise(head: Floats) -> float:
     """Inner and outer brows lifted (action units 1 and 2): their mean height over the corners of the eyes."""
     return share(float(head[list(BROWS), 1].mean() - head[list(EYE_CORNERS), 1].mean()), BROW_HEIGHT)
+
+
+def brow_lower(head: Floats) -> float:
+    """Brows drawn down and together (action unit 4).
+
+    The geometric mean of how low their inner ends are over the eyes' inner corners, and of how near to each other.
+    """
+    ends = head[list(INNER_BROWS)]
+    height = float(ends[:, 1].mean() - head[list(INNER_EYE_CORNERS), 1].mean())
+    gap = float(np.linalg.norm(ends[0] - ends[1]))
+    return float(np.sqrt(share(height, INNER_BROW_HEIGHT) * share(gap, BROW_GAP)))
 
 
 def mouth_open(head: Floats) -> float:

@@ -6,11 +6,11 @@ Source of the network: A. Ablavatski et al., "Real-time Pupil Tracking from Mono
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from inference.kernels.face_geometry import Bytes, Floats, Square, cut, square_around
+from inference.kernels.face_geometry import Bytes, Floats, Square, cut, square_around, to_frame
 from inference.kernels.face_mesh import (
     LEFT_EYE_INNER,
     LEFT_EYE_OUTER,
@@ -35,22 +35,30 @@ Read off two people who look into the camera (0.13 and 0.16).
 class Eye:
     """One eye. `width` is the distance of its corners in pixels of the frame; gaze is in half eye widths.
 
-    `gaze_x` is positive to the person's left, `gaze_y` upwards; `aspect` is the eye aspect ratio.
+    `gaze_x` is positive to the person's left, `gaze_y` upwards; `aspect` is the eye aspect ratio; the offset is that
+    of `Eyes`.
     """
 
     width: float
     gaze_x: float
     gaze_y: float
     aspect: float
+    offset_x: float = 0.0
+    offset_y: float = 0.0
 
 
 @dataclass(frozen=True)
 class Eyes:
-    """Both eyes: gaze -1..1 and the eye aspect ratio."""
+    """Both eyes: gaze -1..1, the eye aspect ratio, and where the irises are seen from the middle of the corners.
+
+    This offset is in pixels of the frame, x to its right and y upwards.
+    """
 
     gaze_x: float = 0.0
     gaze_y: float = 0.0
     aspect: float = 0.0
+    offset_x: float = 0.0
+    offset_y: float = 0.0
 
 
 def look(network: Network, frame: Bytes, mesh: Mesh) -> Eyes:
@@ -59,9 +67,9 @@ def look(network: Network, frame: Bytes, mesh: Mesh) -> Eyes:
     if not seen:
         return Eyes()
     weights = np.array([eye.width for eye in seen]) / sum(eye.width for eye in seen)
-    values = np.array([[eye.gaze_x, eye.gaze_y, eye.aspect] for eye in seen])
-    gaze_x, gaze_y, aspect = (weights @ values).tolist()
-    return Eyes(max(-1.0, min(1.0, gaze_x)), max(-1.0, min(1.0, gaze_y)), aspect)
+    values = np.array([[eye.gaze_x, eye.gaze_y, eye.aspect, eye.offset_x, eye.offset_y] for eye in seen])
+    gaze_x, gaze_y, *others = (weights @ values).tolist()
+    return Eyes(max(-1.0, min(1.0, gaze_x)), max(-1.0, min(1.0, gaze_y)), *others)
 
 
 def squares(mesh: Mesh) -> tuple[Square, Square]:
@@ -78,8 +86,14 @@ def _look_at(network: Network, frame: Bytes, square: Square) -> Eye | None:
     contour, iris = network(cut(frame, square, SIZE) / np.float32(255))
     if not (np.isfinite(contour).all() and np.isfinite(iris).all()):
         return None
-    eye = measure(contour.reshape(-1, 3)[:, :2], iris.reshape(-1, 3)[0, :2], mirrored=square.mirrored)
-    return None if eye is None else Eye(eye.width * square.side / SIZE, eye.gaze_x, eye.gaze_y, eye.aspect)
+    contour, iris = contour.reshape(-1, 3), iris.reshape(-1, 3)
+    eye = measure(contour[:, :2], iris[0, :2], mirrored=square.mirrored)
+    if eye is None:
+        return None
+    marks: Floats = np.stack([contour[OUTER_CORNER], contour[INNER_CORNER], iris[0]]) / np.float32(SIZE)
+    outer, inner, middle = to_frame(marks, square)[:, :2]
+    offset_x, offset_y = (middle - (outer + inner) / 2).tolist()
+    return replace(eye, width=eye.width * square.side / SIZE, offset_x=offset_x, offset_y=-offset_y)
 
 
 def measure(contour: Floats, iris: Floats, *, mirrored: bool) -> Eye | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import av
@@ -10,16 +10,21 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from inference.channel import Channel
+from inference.channel import Channel, Tensor
 from inference.client import TritonPerception
 from inference.errors import InvalidInputError
+from inference.kernels import face_memory
 from inference.kernels.face_geometry import Square, cut
 from inference.types import Frames
 
 CLIP = Path(__file__).resolve().parents[3] / "shared" / "data" / "WDA_KatieHill_000.mp4"
-OUTPUTS = ("PRESENCE", "FACES", "BOX", "LANDMARKS", "HEAD_POSE", "GAZE", "EXPRESSION")
+OUTPUTS = (
+    *("PRESENCE", "FACES", "TRACK", "BOX", "LANDMARKS", "HEAD_POSE", "GAZE", "OFF_CAMERA", "EXPRESSION"),
+    *("OTHER_TRACK", "OTHER_BOX"),
+)
+STEP_MS = 80
 YAW, PITCH, ROLL = 0, 1, 2
-SMILE, BROW_RAISE, MOUTH_OPEN, EYE_OPEN = 0, 1, 2, 3
+SMILE, BROW_RAISE, BROW_LOWER, MOUTH_OPEN, EYE_OPEN = range(5)
 
 Measured = dict[str, npt.NDArray[np.float32]]
 
@@ -40,9 +45,23 @@ async def channel(triton_address: str) -> AsyncIterator[Channel]:
     await opened.close()
 
 
-async def measure(channel: Channel, frames: Frames) -> Measured:
-    parts = [await channel.infer("face", {"FRAMES": part}, OUTPUTS) for part in np.array_split(frames, 5)]
-    return {name: np.concatenate(values) for name, *values in zip(OUTPUTS, *parts, strict=True)}
+async def measure(channel: Channel, frames: Frames, pieces: int = 5) -> Measured:
+    """Measure `frames`, `STEP_MS` apart, in `pieces` calls, each with the memory that the one before left."""
+    state = np.zeros(face_memory.STATE, np.float32)
+    at_ms = np.arange(len(frames), dtype=np.int32) * STEP_MS
+    answers = []
+    for part, times in zip(np.array_split(frames, pieces), np.array_split(at_ms, pieces), strict=True):
+        given: dict[str, Tensor] = {"FRAMES": part, "AT_MS": times, "STATE": state}
+        *answer, state = await channel.infer("face", given, (*OUTPUTS, "STATE"))
+        answers.append(answer)
+    return {name: np.concatenate(values) for name, *values in zip(OUTPUTS, *answers, strict=True)}
+
+
+async def ask(channel: Channel, frames: Frames, outputs: Sequence[str] = OUTPUTS) -> Measured:
+    """Measure `frames`, `STEP_MS` apart, in one call that comes after none."""
+    at_ms = np.arange(len(frames), dtype=np.int32) * STEP_MS
+    answer = await channel.infer("face", {"FRAMES": frames, "AT_MS": at_ms}, outputs)
+    return dict(zip(outputs, answer, strict=True))
 
 
 def turned(frame: npt.NDArray[np.uint8], degrees: float) -> npt.NDArray[np.uint8]:
@@ -125,10 +144,10 @@ async def test_a_picture_turned_clockwise_leans_the_head_to_the_left_shoulder(
 
 async def test_a_frame_measured_alone_agrees_with_the_same_frame_in_its_film(channel: Channel, talking: Frames) -> None:
     film = await measure(channel, talking)
-    alone = [await channel.infer("face", {"FRAMES": frame[None]}, OUTPUTS) for frame in talking[::10]]
+    alone = [await ask(channel, frame[None]) for frame in talking[::10]]
 
-    pose = np.concatenate([answer[OUTPUTS.index("HEAD_POSE")] for answer in alone])
-    gaze = np.concatenate([answer[OUTPUTS.index("GAZE")] for answer in alone])
+    pose = np.concatenate([answer["HEAD_POSE"] for answer in alone])
+    gaze = np.concatenate([answer["GAZE"] for answer in alone])
     assert np.abs(pose - film["HEAD_POSE"][::10]).mean() < 2
     assert np.abs(gaze - film["GAZE"][::10]).mean() < 0.02
 
@@ -164,9 +183,7 @@ async def test_a_small_face_far_away_is_seen(channel: Channel, talking: Frames) 
 
 @pytest.mark.parametrize("shape", [(1, 1, 1, 3), (1, 2, 900, 3), (2, 37, 21, 3), (1, 1080, 1920, 3)])
 async def test_frames_of_any_size_are_answered(channel: Channel, shape: tuple[int, ...]) -> None:
-    answer = dict(
-        zip(OUTPUTS, await channel.infer("face", {"FRAMES": np.zeros(shape, np.uint8)}, OUTPUTS), strict=True)
-    )
+    answer = await ask(channel, np.zeros(shape, np.uint8))
 
     assert answer["LANDMARKS"].shape == (shape[0], 468, 3)
     assert not any(values.any() for values in answer.values())
@@ -175,14 +192,14 @@ async def test_frames_of_any_size_are_answered(channel: Channel, shape: tuple[in
 async def test_only_what_is_asked_for_is_sent(channel: Channel) -> None:
     frames = np.zeros((3, 48, 64, 3), np.uint8)
 
-    pose, faces = await channel.infer("face", {"FRAMES": frames}, ["HEAD_POSE", "FACES"])
+    answer = await ask(channel, frames, ["HEAD_POSE", "FACES"])
 
-    assert (pose.shape, faces.shape) == ((3, 3), (3,))
+    assert [values.shape for values in answer.values()] == [(3, 3), (3,)]
 
 
 async def test_frames_without_three_colours_are_refused(channel: Channel) -> None:
     with pytest.raises(InvalidInputError):
-        await channel.infer("face", {"FRAMES": np.zeros((1, 48, 64, 4), np.uint8)}, OUTPUTS)
+        await ask(channel, np.zeros((1, 48, 64, 4), np.uint8))
 
 
 async def test_perception_gives_samples_at_their_times(perception: TritonPerception, talking: Frames) -> None:

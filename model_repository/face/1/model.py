@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from ai_edge_litert.interpreter import Interpreter
 
 from inference.kernels import face, face_networks
 
-FIELDS = ("PRESENCE", "FACES", "BOX", "LANDMARKS", "HEAD_POSE", "GAZE", "EXPRESSION")
+FIELDS = tuple(field.name.upper() for field in fields(face.Faces))
 
 
 class TritonPythonModel:
@@ -22,14 +23,16 @@ class TritonPythonModel:
         self._networks = face_networks.load(folder, partial(Interpreter, num_threads=1))
 
     def execute(self, requests: list[object]) -> list[object]:
-        """Measure FRAMES [b, h, w, 3] for each request; one with bad frames gets an error of its own."""
+        """Measure FRAMES [b, h, w, 3] at AT_MS [b] after STATE for each request; a bad one gets an error of its own."""
         return [self._answer(request) for request in requests]
 
     def _answer(self, request: object) -> object:
         frames = pb_utils.get_input_tensor_by_name(request, "FRAMES").as_numpy()
+        at_ms = pb_utils.get_input_tensor_by_name(request, "AT_MS").as_numpy()
+        given = pb_utils.get_input_tensor_by_name(request, "STATE")
         wanted = set(request.requested_output_names())
         try:
-            found = face.measure(self._networks, frames)
+            found = face.measure(self._networks, frames, at_ms, None if given is None else given.as_numpy())
         except ValueError as error:
             return pb_utils.InferenceResponse(error=pb_utils.TritonError(str(error), pb_utils.TritonError.INVALID_ARG))
         return pb_utils.InferenceResponse(

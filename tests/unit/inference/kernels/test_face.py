@@ -6,13 +6,16 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from inference.kernels.face import COUNT_EVERY, Faces, measure
+from inference.kernels.face import Faces, measure
 from inference.kernels.face_detection import FULL_RANGE, SHORT_RANGE, Detector, anchors
+from inference.kernels.face_follow import COUNT_MS, HOLD_MS
 from inference.kernels.face_geometry import Bytes, Floats
 from inference.kernels.face_networks import Networks
 from inference.kernels.face_pose import INDICES, TEMPLATE
 
 RADIUS = 60
+STEP_MS = 100
+COUNT_EVERY = COUNT_MS // STEP_MS
 
 
 def frame(*centres: tuple[int, int]) -> Bytes:
@@ -98,7 +101,8 @@ class Watcher:
         return self.measure(np.stack(frames))
 
     def measure(self, frames: Bytes) -> Faces:
-        return measure(Networks(self.near, self.far, self.mesh, straight_iris), frames)
+        at_ms = np.arange(len(frames), dtype=np.int32) * STEP_MS
+        return measure(Networks(self.near, self.far, self.mesh, straight_iris), frames, at_ms)
 
 
 def middles(faces: Faces) -> list[tuple[float, float]]:
@@ -131,13 +135,15 @@ def test_a_moving_face_is_followed_and_only_now_and_then_detected_anew() -> None
     assert watcher.near.calls == 3
 
 
-def test_a_face_that_jumps_is_found_again() -> None:
-    watcher = Watcher()
+def test_a_face_elsewhere_becomes_the_main_one_only_after_the_lost_one_was_waited_for() -> None:
+    steps = HOLD_MS // STEP_MS + 1
 
-    faces = watcher.watch(frame((120, 120)), frame((520, 380)))
+    faces = Watcher().watch(frame((120, 120)), *[frame((520, 380))] * (steps + 1))
 
-    assert middles(faces)[1] == pytest.approx((520, 380), abs=10)
-    assert watcher.near.calls == 2
+    assert faces.track.tolist() == [1, *[0] * (steps - 1), 2, 2]
+    assert faces.faces.tolist() == [1] * (steps + 2)
+    assert faces.other_track[1:-2, 0].tolist() == [2] * (steps - 1)
+    assert middles(faces)[-1] == pytest.approx((520, 380), abs=10)
 
 
 def test_a_face_that_leaves_is_gone_and_comes_back() -> None:
@@ -167,7 +173,7 @@ def test_a_detection_that_the_mesh_refuses_is_no_face() -> None:
     faces = Watcher(broken=True).watch(frame((240, 240)))
 
     assert faces.faces.tolist() == [0]
-    assert all(np.isfinite(values).all() and not values.any() for values in vars(faces).values())
+    assert not any(values.any() for name, values in vars(faces).items() if name != "state")
 
 
 def test_calls_do_not_know_of_each_other() -> None:

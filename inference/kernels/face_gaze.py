@@ -1,0 +1,40 @@
+"""Where a person looks: the line of sight of head and eyes together, against the direction to the camera.
+
+The eye model: an eyeball turns about its centre, and its iris lies `RADIUS` before that centre. So the iris appears
+over the centre where a person looks into the camera, however the head is turned, and moves off by the sine of the angle
+between the line of sight and the camera. The centre stands fixed in the head, behind the middle of the eye's corners.
+
+Mesh and pose are measured as the camera sees the face: along the line from the camera to the face, without
+perspective. So the angle comes out against this line wherever in the frame the face is, and no field of view of the
+camera has to be assumed.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from inference.kernels.face_geometry import Floats
+from inference.kernels.face_pose import Pose
+
+HEAD_UNIT_MM = 90.0
+RADIUS = 10.0 / HEAD_UNIT_MM
+"""From the eyeball's centre of rotation to the plane of the iris, in the head's unit.
+
+The centre lies 13.5 mm and the iris 3.5 mm behind the cornea's front (D. Atchison and G. Smith, "Optics of the Human
+Eye", 2000).
+"""
+
+CENTRE = (0.0, 0.0, 0.0)
+"""Where the eyeball's centre lies, from the middle of the eye's corners, in the head's frame and unit."""
+
+
+def off_camera(pose: Pose, offset: Floats) -> float:
+    """Give the degrees between the line of sight and the direction to the camera.
+
+    `offset` [2] is where the iris is seen from the middle of the eye's corners: pixels of the frame, y upwards.
+    """
+    centre = pose.rotation @ np.array(CENTRE, np.float32)
+    shift = (offset / pose.unit - centre[:2]) / RADIUS
+    return math.degrees(math.asin(min(1.0, float(np.hypot(shift[0], shift[1])))))

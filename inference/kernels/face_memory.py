@@ -1,0 +1,141 @@
+"""What one frame tells the next about its faces: plain values, and the tensor that goes from call to call."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from inference.kernels.face_geometry import Floats, Square
+from inference.kernels.one_euro import Smoothed
+
+MAX_OTHERS = 3
+SMOOTHED = 15
+"""Values of the main face that are smoothed: box 4, head pose 3, gaze 2, off camera 1, expression 5."""
+
+MAGIC = 20_261.0
+LIMIT = 1e7
+"""No whole number and no position in a memory is larger; float32 holds whole numbers up to 1.6e7."""
+
+TIME_PART = 65_536
+NEVER = -1
+_HEAD, _FACE, _OTHER = 8, 7, 9
+STATE = _HEAD + _FACE + MAX_OTHERS * _OTHER + 2 * SMOOTHED
+"""How many numbers a memory is."""
+
+
+@dataclass(frozen=True)
+class Main:
+    """The main face: the number of its track, where its mesh was last, in pixels, and when."""
+
+    track: int
+    square: Square
+    seen_ms: int
+
+
+@dataclass(frozen=True)
+class Other:
+    """A face beside the main one, as it was when faces were last counted; its `box` is in fractions of the frame."""
+
+    track: int
+    square: Square
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is known of the frames so far. `counted_ms` is when faces were last counted, `tracks` how many there were.
+
+    `size` is the last frame's width and height; `smoothed` belongs to the main face as it was last seen.
+    """
+
+    at_ms: int = NEVER
+    counted_ms: int = NEVER
+    size: tuple[int, int] = (0, 0)
+    tracks: int = 0
+    main: Main | None = None
+    others: tuple[Other, ...] = ()
+    smoothed: Smoothed = field(default_factory=lambda: Smoothed(*np.zeros((2, SMOOTHED), np.float32)))
+
+
+def pack(memory: Memory) -> Floats:
+    """Put `memory` into a tensor [STATE]."""
+    main = memory.main
+    values = [MAGIC, *_parts(memory.at_ms), *_parts(memory.counted_ms), *memory.size, memory.tracks]
+    values += [0.0] * _FACE if main is None else [main.track, *_place(main.square), *_parts(main.seen_ms)]
+    for other in memory.others:
+        values += [other.track, *_place(other.square), *other.box]
+    values += [0.0] * (_OTHER * (MAX_OTHERS - len(memory.others)))
+    return np.concatenate([np.array(values, np.float32), memory.smoothed.values, memory.smoothed.slopes])
+
+
+def unpack(state: Floats | None) -> Memory:
+    """Read a memory; none and one that is all zero are those of a recording's begin.
+
+    Raises ValueError on anything that `pack` cannot have made.
+    """
+    if state is None:
+        return Memory()
+    if state.dtype != np.float32 or state.shape != (STATE,):
+        raise ValueError(f"STATE must be float32 [{STATE}], not {state.dtype} {list(state.shape)}")
+    if not state.any():
+        return Memory()
+    if not np.isfinite(state).all() or np.abs(state).max() > LIMIT or state[0] != MAGIC:
+        raise ValueError("STATE is none that this model gave")
+    return _read(state)
+
+
+def _read(state: Floats) -> Memory:
+    head, rest = state[1:_HEAD].tolist(), state[_HEAD:]
+    wholes = [*state[:_HEAD], rest[0], rest[5], rest[6], *rest[_FACE : -2 * SMOOTHED : _OTHER]]
+    if any(value != int(value) or value < NEVER for value in wholes):
+        raise ValueError("STATE is none that this model gave")
+    face, others = rest[:_FACE].tolist(), rest[_FACE : -2 * SMOOTHED].reshape(MAX_OTHERS, _OTHER).tolist()
+    return Memory(
+        at_ms=_time(head[0], head[1]),
+        counted_ms=_time(head[2], head[3]),
+        size=(int(head[4]), int(head[5])),
+        tracks=int(head[6]),
+        main=Main(int(face[0]), _square(face[1:5]), _time(face[5], face[6])) if face[0] > 0 else None,
+        others=tuple(_other(values) for values in others if values[0] > 0),
+        smoothed=Smoothed(rest[-2 * SMOOTHED : -SMOOTHED].copy(), rest[-SMOOTHED:].copy()),
+    )
+
+
+def _other(values: list[float]) -> Other:
+    x, y, width, height = values[5:]
+    return Other(int(values[0]), _square(values[1:5]), (x, y, width, height))
+
+
+def _parts(at_ms: int) -> tuple[float, float]:
+    """Give a time as two numbers: float32 would round it after four hours."""
+    high, low = divmod(at_ms, TIME_PART)
+    return float(high), float(low)
+
+
+def _time(high: float, low: float) -> int:
+    return int(high) * TIME_PART + int(low)
+
+
+def _square(place: list[float]) -> Square:
+    centre_x, centre_y, side, angle = place
+    return Square(centre_x, centre_y, side, angle)
+
+
+def _place(square: Square) -> tuple[float, float, float, float]:
+    return square.centre_x, square.centre_y, square.side, square.angle
+
+
+def resized(memory: Memory, width: int, height: int) -> Memory:
+    """Bring what is in pixels to frames of another size, which show the same."""
+    if memory.size in ((width, height), (0, 0)) or 0 in memory.size:
+        return memory
+    x, y = width / memory.size[0], height / memory.size[1]
+
+    def scaled(square: Square) -> Square:
+        return Square(square.centre_x * x, square.centre_y * y, square.side * math.sqrt(x * y), square.angle)
+
+    main = memory.main and Main(memory.main.track, scaled(memory.main.square), memory.main.seen_ms)
+    others = tuple(Other(other.track, scaled(other.square), other.box) for other in memory.others)
+    return Memory(memory.at_ms, memory.counted_ms, (width, height), memory.tracks, main, others, memory.smoothed)
