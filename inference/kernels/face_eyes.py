@@ -90,7 +90,7 @@ def _look_at(network: Network, frame: Bytes, square: Square) -> Eye | None:
     eye = measure(contour[:, :2], iris[0, :2], mirrored=square.mirrored)
     if eye is None:
         return None
-    marks: Floats = np.stack([contour[OUTER_CORNER], contour[INNER_CORNER], iris[0]]) / np.float32(SIZE)
+    marks = np.stack([contour[OUTER_CORNER], contour[INNER_CORNER], iris[0]]).astype(np.float32) / np.float32(SIZE)
     outer, inner, middle = to_frame(marks, square)[:, :2]
     offset_x, offset_y = (middle - (outer + inner) / 2).tolist()
     return replace(eye, width=eye.width * square.side / SIZE, offset_x=offset_x, offset_y=-offset_y)
