@@ -8,16 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from inference.kernels import face_expression, face_eyes, face_follow, face_gaze, face_memory, face_pose, one_euro
 from inference.kernels.face_geometry import Bytes, Floats
 from inference.kernels.face_memory import MAX_OTHERS, Memory
 from inference.kernels.face_mesh import POINTS, Mesh
 from inference.kernels.face_networks import Networks
+from inference.kernels.frames import Times, check
 from inference.kernels.one_euro import Smoothed
-
-Times = npt.NDArray[np.int32]
 
 BOX, HEAD_POSE, GAZE, OFF_CAMERA, EXPRESSION = np.s_[0:4], np.s_[4:7], np.s_[7:9], np.s_[9], np.s_[10:15]
 """Where the values of a face lie among those that are smoothed."""
@@ -61,22 +59,12 @@ def measure(networks: Networks, frames: Bytes, at_ms: Times, state: Floats | Non
 
     Raises ValueError on another shape or type, on times that do not grow, and on a `state` that is none.
     """
-    if frames.dtype != np.uint8 or frames.ndim != len("bhwc") or frames.shape[-1] != len("RGB"):
-        raise ValueError(f"FRAMES must be bytes [batch, height, width, 3], not {frames.dtype} {frames.shape}")
     memory = face_memory.unpack(state)
-    check_times(at_ms, len(frames), memory.at_ms)
+    check(frames, at_ms, memory.at_ms)
     faces = _nobody(len(frames))
     for number, frame in enumerate(frames if frames.size else frames[:0]):
         memory = _measure_one(networks, frame, int(at_ms[number]), memory, faces, number)
     return replace(faces, state=face_memory.pack(memory))
-
-
-def check_times(at_ms: Times, count: int, after: int) -> None:
-    """Raise ValueError unless `at_ms` holds `count` times in milliseconds that grow, all later than `after`."""
-    if at_ms.dtype != np.int32 or at_ms.shape != (count,):
-        raise ValueError(f"AT_MS must be int32 [{count}], one a frame, not {at_ms.dtype} {list(at_ms.shape)}")
-    if (np.diff(at_ms, prepend=np.int64(after)) <= 0).any():
-        raise ValueError(f"AT_MS must be 0 or more and grow from frame to frame; the last frame was at {after}")
 
 
 def _measure_one(networks: Networks, frame: Bytes, at_ms: int, memory: Memory, faces: Faces, number: int) -> Memory:

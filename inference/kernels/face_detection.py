@@ -37,7 +37,7 @@ FULL_RANGE = Detector(192, ((48, 1),))
 
 @dataclass(frozen=True)
 class Detection:
-    """A face: its `box` as x0, y0, x1, y1 and its six `points` [6, 2], in pixels of the frame, and its score 0..1."""
+    """A face: its `box` as x0, y0, x1, y1 and its `points` [k, 2], in pixels of the frame, and its score 0..1."""
 
     score: float
     box: Floats
@@ -94,15 +94,15 @@ def _thinned(frame: Bytes, step: int) -> Bytes:
 
 
 def decode(regressors: Floats, logits: Floats, centres: Floats, size: int) -> tuple[Floats, Floats, Floats]:
-    """Turn a network's outputs into scores [n], boxes [n, 4] as x0, y0, x1, y1 and points [n, 6, 2].
+    """Turn a network's outputs into scores [n], boxes [n, 4] as x0, y0, x1, y1 and points [n, k, 2].
 
-    `regressors` [anchors, 16] holds, in pixels of the input: the box's centre, its width and height, six points.
+    `regressors` [anchors, 4 + 2 k] holds, in pixels of the input: the box's centre, its width and height, k points (six of a face).
     Positions come in fractions of the input. Only what scores at least `MIN_SCORE` and has an area is given.
     """
     limited = np.clip(logits.reshape(-1), -LOGIT_LIMIT, LOGIT_LIMIT)
     scores = (1.0 / (1.0 + np.exp(-limited))).astype(np.float32)
     likely = np.flatnonzero(scores >= MIN_SCORE)
-    pairs: Floats = regressors.reshape(-1, 8, 2)[likely] / np.float32(size)
+    pairs: Floats = regressors.reshape(len(limited), -1, 2)[likely] / np.float32(size)
     centre, half = pairs[:, 0] + centres[likely], pairs[:, 1] / np.float32(2)
     points = pairs[:, 2:] + centres[likely][:, None]
     sound = np.isfinite(pairs).all(axis=(1, 2)) & (half > 0).all(axis=1)

@@ -28,9 +28,10 @@ from inference.kernels.face_detection import (
     overlaps,
 )
 from inference.kernels.face_geometry import Bytes, Square
-from inference.kernels.face_memory import MAX_OTHERS, NEVER, Main, Memory, Other, resized
+from inference.kernels.face_memory import MAX_OTHERS, Main, Memory, Other, resized
 from inference.kernels.face_mesh import Mesh
 from inference.kernels.face_networks import Network, Networks
+from inference.kernels.frames import NEVER
 
 COUNT_MS = 1000
 HOLD_MS = 1000

@@ -26,8 +26,12 @@ The centre lies 13.5 mm and the iris 3.5 mm behind the cornea's front (D. Atchis
 Eye", 2000).
 """
 
-CENTRE = (0.0, 0.0, 0.0)
-"""Where the eyeball's centre lies, from the middle of the eye's corners, in the head's frame and unit."""
+CENTRE = (0.0, 0.031, -0.050)
+"""Where the eyeball's centre lies, from the middle of the eye's corners, in the head's frame and unit.
+
+2.8 mm higher and 4.5 mm behind: fitted to a woman who turns her head by 20 degrees to either side and keeps looking into
+the camera. What is left are 0.44 mm (root mean square), or 3.1 degrees at the median.
+"""
 
 
 def off_camera(pose: Pose, offset: Floats) -> float:

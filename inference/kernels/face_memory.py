@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from inference.kernels import frames
 from inference.kernels.face_geometry import Floats, Square
+from inference.kernels.frames import NEVER
 from inference.kernels.one_euro import Smoothed
 
 MAX_OTHERS = 3
@@ -15,14 +17,16 @@ SMOOTHED = 15
 """Values of the main face that are smoothed: box 4, head pose 3, gaze 2, off camera 1, expression 5."""
 
 MAGIC = 20_261.0
-LIMIT = 1e7
-"""No whole number and no position in a memory is larger; float32 holds whole numbers up to 1.6e7."""
-
-TIME_PART = 65_536
-NEVER = -1
 _HEAD, _FACE, _OTHER = 8, 7, 9
 STATE = _HEAD + _FACE + MAX_OTHERS * _OTHER + 2 * SMOOTHED
 """How many numbers a memory is."""
+_WHOLES = (
+    *range(_HEAD),
+    _HEAD,
+    _HEAD + 5,
+    _HEAD + 6,
+    *range(_HEAD + _FACE, _HEAD + _FACE + _OTHER * MAX_OTHERS, _OTHER),
+)
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,8 @@ class Memory:
 def pack(memory: Memory) -> Floats:
     """Put `memory` into a tensor [STATE]."""
     main = memory.main
-    values = [MAGIC, *_parts(memory.at_ms), *_parts(memory.counted_ms), *memory.size, memory.tracks]
-    values += [0.0] * _FACE if main is None else [main.track, *_place(main.square), *_parts(main.seen_ms)]
+    values = [MAGIC, *frames.parts(memory.at_ms), *frames.parts(memory.counted_ms), *memory.size, memory.tracks]
+    values += [0.0] * _FACE if main is None else [main.track, *_place(main.square), *frames.parts(main.seen_ms)]
     for other in memory.others:
         values += [other.track, *_place(other.square), *other.box]
     values += [0.0] * (_OTHER * (MAX_OTHERS - len(memory.others)))
@@ -77,27 +81,19 @@ def unpack(state: Floats | None) -> Memory:
     """
     if state is None:
         return Memory()
-    if state.dtype != np.float32 or state.shape != (STATE,):
-        raise ValueError(f"STATE must be float32 [{STATE}], not {state.dtype} {list(state.shape)}")
-    if not state.any():
-        return Memory()
-    if not np.isfinite(state).all() or np.abs(state).max() > LIMIT or state[0] != MAGIC:
-        raise ValueError("STATE is none that this model gave")
-    return _read(state)
+    frames.check_state(state, STATE, MAGIC, _WHOLES)
+    return _read(state) if state.any() else Memory()
 
 
 def _read(state: Floats) -> Memory:
     head, rest = state[1:_HEAD].tolist(), state[_HEAD:]
-    wholes = [*state[:_HEAD], rest[0], rest[5], rest[6], *rest[_FACE : -2 * SMOOTHED : _OTHER]]
-    if any(value != int(value) or value < NEVER for value in wholes):
-        raise ValueError("STATE is none that this model gave")
     face, others = rest[:_FACE].tolist(), rest[_FACE : -2 * SMOOTHED].reshape(MAX_OTHERS, _OTHER).tolist()
     return Memory(
-        at_ms=_time(head[0], head[1]),
-        counted_ms=_time(head[2], head[3]),
+        at_ms=frames.time(head[0], head[1]),
+        counted_ms=frames.time(head[2], head[3]),
         size=(int(head[4]), int(head[5])),
         tracks=int(head[6]),
-        main=Main(int(face[0]), _square(face[1:5]), _time(face[5], face[6])) if face[0] > 0 else None,
+        main=Main(int(face[0]), _square(face[1:5]), frames.time(face[5], face[6])) if face[0] > 0 else None,
         others=tuple(_other(values) for values in others if values[0] > 0),
         smoothed=Smoothed(rest[-2 * SMOOTHED : -SMOOTHED].copy(), rest[-SMOOTHED:].copy()),
     )
@@ -106,16 +102,6 @@ def _read(state: Floats) -> Memory:
 def _other(values: list[float]) -> Other:
     x, y, width, height = values[5:]
     return Other(int(values[0]), _square(values[1:5]), (x, y, width, height))
-
-
-def _parts(at_ms: int) -> tuple[float, float]:
-    """Give a time as two numbers: float32 would round it after four hours."""
-    high, low = divmod(at_ms, TIME_PART)
-    return float(high), float(low)
-
-
-def _time(high: float, low: float) -> int:
-    return int(high) * TIME_PART + int(low)
 
 
 def _square(place: list[float]) -> Square:
