@@ -28,7 +28,7 @@ STATE = 11
 
 @dataclass(frozen=True)
 class Bodies:
-    """The main person in those m of b frames that were measured; all zero where there is nobody.
+    """The main person in those m of b frames that were measured; all zero where nobody is whose shoulders are in view.
 
     `at_ms` [m] says which frames these are; `presence` [m] 0..1; `shoulder_tilt` [m] and `lean` [m] in degrees,
     `shoulder_width` [m] in widths of the frame, as in `inference.types.BodySample`; `hands` [m, 2] 1 where the left and
@@ -79,7 +79,7 @@ def measure(networks: Networks, film: Bytes, at_ms: Times, state: Floats | None 
         square = points.square if points is not None else None
         at = int(at_ms[place])
         memory = _unpack(_pack(_Memory(at, at, (width, height), square)))  # rounded as between two calls
-        if points is not None:
+        if points is not None and _has_shoulders(points, width, height):
             _fill(bodies, row, points, width, height)
     last = int(at_ms[-1]) if len(at_ms) else memory.at_ms
     return replace(bodies, state=_pack(replace(memory, at_ms=last)))
@@ -96,6 +96,13 @@ def _find(networks: Networks, frame: Bytes, memory: _Memory) -> Points | None:
     return None if square is None else body_points.look(networks, frame, square)
 
 
+def _has_shoulders(points: Points, width: int, height: int) -> bool:
+    """Whether both shoulders are in view, so that posture can be told."""
+    both = points.points[[body_points.LEFT_SHOULDER, body_points.RIGHT_SHOULDER]]
+    inside = (both[:, :2] >= 0).all() and (both[:, :2] <= np.array([width, height])).all()
+    return bool(inside and (both[:, 2] >= body_points.IN_VIEW).all())
+
+
 def _fill(bodies: Bodies, row: int, points: Points, width: int, height: int) -> None:
     at = points.points
     left, right = at[body_points.LEFT_SHOULDER, :2], at[body_points.RIGHT_SHOULDER, :2]
@@ -104,9 +111,8 @@ def _fill(bodies: Bodies, row: int, points: Points, width: int, height: int) -> 
     bodies.shoulder_tilt[row] = math.degrees(math.atan2(right[1] - left[1], abs(left[0] - right[0])))
     bodies.shoulder_width[row] = float(np.hypot(*(left - right))) / width
     bodies.lean[row] = math.degrees(math.atan2(head[0] - middle[0], middle[1] - head[1]))
-    shown = at / np.array([width, height, 1.0], np.float32)
-    bodies.points[row] = shown
-    bodies.hands[row] = [int(_in_view(shown[list(hand)])) for hand in body_points.HANDS]
+    bodies.points[row] = at / np.array([width, height, 1.0])
+    bodies.hands[row] = [int(_in_view(bodies.points[row, list(hand)])) for hand in body_points.HANDS]
 
 
 def _in_view(hand: Floats) -> bool:

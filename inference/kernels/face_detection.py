@@ -96,7 +96,7 @@ def _thinned(frame: Bytes, step: int) -> Bytes:
 def decode(regressors: Floats, logits: Floats, centres: Floats, size: int) -> tuple[Floats, Floats, Floats]:
     """Turn a network's outputs into scores [n], boxes [n, 4] as x0, y0, x1, y1 and points [n, k, 2].
 
-    `regressors` [anchors, 4 + 2 k] holds, in pixels of the input: the box's centre, its width and height, k points (six of a face).
+    `regressors` [anchors, 4 + 2 k] holds, in pixels of the input: the box's centre, its width and height, k points.
     Positions come in fractions of the input. Only what scores at least `MIN_SCORE` and has an area is given.
     """
     limited = np.clip(logits.reshape(-1), -LOGIT_LIMIT, LOGIT_LIMIT)

@@ -29,8 +29,8 @@ Eye", 2000).
 CENTRE = (0.0, 0.031, -0.050)
 """Where the eyeball's centre lies, from the middle of the eye's corners, in the head's frame and unit.
 
-2.8 mm higher and 4.5 mm behind: fitted to a woman who turns her head by 20 degrees to either side and keeps looking into
-the camera. What is left are 0.44 mm (root mean square), or 3.1 degrees at the median.
+2.8 mm higher and 4.5 mm behind: fitted to a woman who turns her head by 20 degrees to either side and keeps looking
+into the camera. What is left are 0.44 mm (root mean square), or 3.1 degrees at the median.
 """
 
 

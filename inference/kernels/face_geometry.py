@@ -86,6 +86,14 @@ def cut(frame: Bytes, square: Square, size: int) -> Floats:
     return picture
 
 
+def blacken_outside(picture: Floats, square: Square, height: int, width: int) -> None:
+    """Set to 0 what `cut` took from outside a frame of `height` and `width`."""
+    across, down = _grid(len(picture))
+    cosine, sine = math.cos(square.angle) * square.side, math.sin(square.angle) * square.side
+    x, y = across * cosine - down * sine + square.centre_x, across * sine + down * cosine + square.centre_y
+    picture[(x < 0) | (y < 0) | (x > width) | (y > height)] = 0.0
+
+
 def _neighbours(at: Floats, length: int) -> tuple[Whole, Whole, Lanes]:
     """Give the two whole positions around each of `at`, kept inside 0..length-1, and the second's share of 256."""
     held = np.clip(at, 0, length - 1)
