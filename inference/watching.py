@@ -6,14 +6,19 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Self
 
+import numpy as np
+
 from inference.checked import check_frames, check_times
 from inference.errors import PerceptionError
+from inference.kernels import face_events
 from inference.senses import Eyes, State
 from inference.sessions import Session
-from inference.types import FaceSample, FaceTrack, Frames, Watched
+from inference.types import FaceSample, FaceTrack, Frames, ModelRef, Span, Watched
 
 BATCH_BYTES = 8 * 1024**2
 """Frames go to the models in batches of about this size."""
+
+_MOVING = ("pitch", "yaw", "eye_open")
 
 
 class WatchingSession(Session):
@@ -52,7 +57,7 @@ class WatchingSession(Session):
         async with self._turn:
             self._check()
             self._over = True
-            return Watched(face=FaceTrack(samples=tuple(self._samples), model=self._eyes.face))
+            return Watched(face=tracked(self._samples, self._eyes.face))
 
     async def _look(self, frames: Frames, at_ms: Sequence[int]) -> list[FaceSample]:
         size = max(1, BATCH_BYTES // max(frames[:1].nbytes, 1))
@@ -62,3 +67,15 @@ class WatchingSession(Session):
             samples, self._state = await self._eyes.faces(frames[part], at_ms[part], self._state)
             found += samples
         return found
+
+
+def tracked(samples: Sequence[FaceSample], model: ModelRef) -> FaceTrack:
+    """Put the samples of a whole recording together, with the movements that only show over time."""
+    at_ms, track = (np.array([getattr(one, name) for one in samples], np.int64) for name in ("at_ms", "track"))
+    pitch, yaw, eyes = (np.array([getattr(one, name) for one in samples], np.float64) for name in _MOVING)
+    return FaceTrack(
+        samples=tuple(samples),
+        model=model,
+        blinks=tuple(Span(*span) for span in face_events.blinks(at_ms, track, eyes)),
+        nods=tuple(Span(*span) for span in face_events.nods(at_ms, track, pitch, yaw)),
+    )

@@ -54,7 +54,10 @@ class VoiceSignals(Struct, frozen=True, kw_only=True):
 
 
 class BehaviourSignals(Struct, frozen=True, kw_only=True):
-    """What the face did, as shares of the time a face was seen, 0..1. `head_movement` is degrees a second."""
+    """What the face did, as shares of the time a face was seen, 0..1.
+
+    `head_movement` is degrees a second, `blink_rate` blinks a minute; `None` where it could not be measured.
+    """
 
     face_share: float
     gaze_to_camera: float
@@ -62,6 +65,7 @@ class BehaviourSignals(Struct, frozen=True, kw_only=True):
     head_movement: float
     nods: int
     several_faces_share: float
+    blink_rate: float | None = None
 
 
 class StructureSignals(Struct, frozen=True, kw_only=True):

@@ -144,6 +144,7 @@ _ROWS: tuple[tuple[str, Show], ...] = (
     ("smile", lambda one: _share(one.behaviour.smile_share) if one.behaviour else "—"),
     ("head", lambda one: number(one.behaviour.head_movement) if one.behaviour else "—"),
     ("nods", lambda one: str(one.behaviour.nods) if one.behaviour else "—"),
+    ("blinks", lambda one: number(one.behaviour.blink_rate, 0) if one.behaviour else "—"),
 )
 """What the table of observations shows, with the value of an answer as text."""
 

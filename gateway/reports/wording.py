@@ -131,6 +131,7 @@ TEXT: dict[str, LocalizedText] = {
     "smile": LocalizedText("嘴角上扬的时间", "Time with raised mouth corners"),
     "head": LocalizedText("头部转动（度/秒）", "Head movement (degrees a second)"),
     "nods": LocalizedText("点头次数", "Nods"),
+    "blinks": LocalizedText("眨眼（次/分钟）", "Blinks a minute"),
     "states_point": LocalizedText("开门见山", "states the point"),
     "orders_parts": LocalizedText("条理分明", "orders the parts"),
     "gives_reasons": LocalizedText("说明原因", "gives reasons"),

@@ -13,9 +13,8 @@ from inference.types import FaceSample, FaceTrack
 PRESENCE = 0.5
 """A face is taken as seen from this presence on."""
 
-CAMERA_HEAD_DEGREES = 20.0
-CAMERA_IRIS_OFFSET = 0.3
-"""Towards the camera: head within so many degrees in yaw and pitch, iris within this offset of the eye's middle.
+CAMERA_DEGREES = 20.0
+"""Towards the camera: the line of sight, head and eyes together, is off by no more than this.
 
 A laptop's camera, 60 cm away, stands 10 to 15 degrees above the middle of the screen: who looks at the screen looks to
 the camera.
@@ -26,13 +25,6 @@ SMILE = 0.5
 
 MAX_STEP_MS = 500
 """Movement is counted between frames at most this far apart; a longer gap says nothing about what was between."""
-
-NOD_DEGREES = 5.0
-NOD_MS = 1000
-"""A nod: the head goes down by at least this angle and comes up again by as much, each within this time."""
-
-NOD_APART_MS = 300
-"""Two nods lie further apart than this; nodding is rarely faster than three times a second."""
 
 _WINDOW = 3
 
@@ -46,13 +38,6 @@ def _smooth(values: Sequence[float]) -> Series:
         return series
     middle = np.median(np.lib.stride_tricks.sliding_window_view(series, _WINDOW), axis=1)
     return np.concatenate([series[:1], middle, series[-1:]])
-
-
-def _looks_at_camera(sample: FaceSample) -> bool:
-    return (
-        max(abs(sample.yaw), abs(sample.pitch)) <= CAMERA_HEAD_DEGREES
-        and max(abs(sample.gaze_x), abs(sample.gaze_y)) <= CAMERA_IRIS_OFFSET
-    )
 
 
 def head_movement(seen: Sequence[FaceSample]) -> float:
@@ -69,20 +54,12 @@ def head_movement(seen: Sequence[FaceSample]) -> float:
     return round(float(turned.sum() / (steps[counted].sum() / 1000)), 2)
 
 
-def _is_nod(pitch: Series, times: Series, at: int) -> bool:
-    """Whether the head came down to its lowest at `at` and went up again, both far and fast enough."""
-    fell = pitch[(times >= times[at] - NOD_MS) & (times <= times[at])].max() - pitch[at]
-    rose = pitch[(times >= times[at]) & (times <= times[at] + NOD_MS)].max() - pitch[at]
-    lowest = pitch[np.abs(times - times[at]) <= NOD_APART_MS].min()
-    return bool(pitch[at] <= lowest and min(fell, rose) >= NOD_DEGREES)
-
-
-def count_nods(seen: Sequence[FaceSample]) -> int:
-    """Count the movements down and up again; see `NOD_DEGREES`, `NOD_MS` and `NOD_APART_MS`."""
-    pitch = _smooth([sample.pitch for sample in seen])
+def _blink_rate(track: FaceTrack, seen: Sequence[FaceSample]) -> float | None:
+    """Blinks a minute of the time in which the face was followed; `None` where this is no time."""
     times = np.array([sample.at_ms for sample in seen], dtype=np.float64)
-    lows = [float(times[at]) for at in range(len(times)) if _is_nod(pitch, times, at)]
-    return sum(at == 0 or low - lows[at - 1] > NOD_APART_MS for at, low in enumerate(lows))
+    steps = np.diff(times)
+    watched = float(steps[steps <= MAX_STEP_MS].sum())
+    return round(len(track.blinks) / (watched / 60_000), 1) if watched > 0 else None
 
 
 def measure_behaviour(track: FaceTrack) -> BehaviourSignals | None:
@@ -95,9 +72,10 @@ def measure_behaviour(track: FaceTrack) -> BehaviourSignals | None:
     count = max(len(seen), 1)
     return BehaviourSignals(
         face_share=round(len(seen) / total, 3),
-        gaze_to_camera=round(sum(map(_looks_at_camera, seen)) / count, 3),
+        gaze_to_camera=round(sum(sample.off_camera <= CAMERA_DEGREES for sample in seen) / count, 3),
         smile_share=round(sum(sample.smile >= SMILE for sample in seen) / count, 3),
         head_movement=head_movement(seen),
-        nods=count_nods(seen),
+        nods=len(track.nods),
+        blink_rate=_blink_rate(track, seen),
         several_faces_share=round(several / total, 3),
     )

@@ -2,13 +2,15 @@
 
 Plain arrays in, spans out: start and end in milliseconds, in order, not overlapping. A blink: both lids shut and open
 again within `LONGEST_BLINK_MS`; "shut" is relative to how far this person's eyes are usually open. A nod: the head goes
-down and comes up again within a little more than a second, without turning sideways as much (vertical head movement, as
-the gesture is defined by U. Hadar et al., "Kinematics of head movements accompanying speech during conversation", 1983).
+down and comes up again within a little more than a second, and turns sideways less than that. Such vertical movements
+while people talk are described by U. Hadar et al., "Kinematics of head movements accompanying speech during
+conversation", 1983.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +26,7 @@ OPEN_PERCENTILE = 75
 """A person's open level: the eyes are at least so far open in a quarter of the samples."""
 LEAST_OPEN = 0.2
 """Where the open level is lower, the lids are seen too badly to speak of blinks."""
-SHUT_SHARE = 0.6
+SHUT_SHARE = 0.7
 """Lids count as shut below this share of the open level."""
 LONGEST_BLINK_MS = 500
 """Lids that stay shut longer are closed eyes or a look down. Blinks last 100 to 400 ms."""
@@ -50,7 +52,10 @@ def blinks(at_ms: Wholes, track: Wholes, eye_open: Series) -> Spans:
     At ten samples a second a blink of 100 ms may fall between two samples. A blink that is under way when the samples
     begin, end or are interrupted is none.
     """
-    return [span for part in stretches(at_ms, track) for span in _blinks(at_ms[part], eye_open[part], _level(part, track, eye_open))]
+    found: Spans = []
+    for part in stretches(at_ms, track):
+        found += _blinks(at_ms[part], eye_open[part], _level(part, track, eye_open))
+    return found
 
 
 def _level(part: slice, track: Wholes, eye_open: Series) -> float:
@@ -105,7 +110,7 @@ def stretches(at_ms: Wholes, track: Wholes) -> list[slice]:
     """Give the stretches of samples in which one face is followed without a gap."""
     cuts = np.flatnonzero((np.diff(track) != 0) | (np.diff(at_ms) > MAX_GAP_MS)) + 1
     edges = [0, *cuts.tolist(), len(at_ms)]
-    return [slice(a, b) for a, b in zip(edges[:-1], edges[1:], strict=True) if b > a and track[a] > 0]
+    return [slice(a, b) for a, b in pairwise(edges) if b > a and track[a] > 0]
 
 
 def _smooth(values: Series) -> Series:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from gateway.domain.signals import BehaviourSignals
 from gateway.signals.behaviour import measure_behaviour
+from inference.types import Span
 from tests.factories.spoken import faces_of
 
 STILL: dict[str, Any] = {}
@@ -18,13 +20,6 @@ def measured(samples: list[dict[str, Any]]) -> BehaviourSignals:
     return behaviour
 
 
-def pitches(*degrees: float) -> list[dict[str, Any]]:
-    return [{"pitch": one} for one in degrees]
-
-
-NOD = (0.0, -4.0, -8.0, -8.0, -4.0, 0.0, 0.0)
-
-
 def test_without_frames_nothing_is_measured() -> None:
     assert measure_behaviour(faces_of([])) is None
 
@@ -33,8 +28,8 @@ def test_without_a_face_all_shares_are_zero() -> None:
     assert measured([AWAY] * 5).face_share == 0.0
 
 
-def test_a_turned_head_or_turned_eyes_do_not_face_the_camera() -> None:
-    behaviour = measured([STILL, {"yaw": 35.0}, {"gaze_x": -0.6}, {"pitch": 12.0}])
+def test_a_line_of_sight_far_from_the_camera_does_not_face_it() -> None:
+    behaviour = measured([STILL, {"off_camera": 35.0}, {"off_camera": 21.0}, {"yaw": 30.0, "off_camera": 12.0}])
     assert behaviour.gaze_to_camera == pytest.approx(0.5)
 
 
@@ -59,21 +54,17 @@ def test_one_wrong_frame_is_no_movement() -> None:
     assert measured(samples).head_movement == 0.0
 
 
-def test_nods_are_counted() -> None:
-    assert measured(pitches(*NOD, *NOD)).nods == 2
+def test_nods_and_blinks_of_the_track_are_counted() -> None:
+    track = faces_of([STILL] * 301)
+    spans = (Span(1000, 1200), Span(5000, 5100), Span(9000, 9100))
+    behaviour = measure_behaviour(msgspec.structs.replace(track, nods=spans[:2], blinks=spans))
+    assert behaviour is not None
+    assert behaviour.nods == 2
+    assert behaviour.blink_rate == pytest.approx(6.0)
 
 
-def test_looking_down_and_staying_there_is_no_nod() -> None:
-    assert measured(pitches(0.0, 0.0, -8.0, -8.0, *[-8.0] * 20)).nods == 0
-
-
-def test_a_slow_bow_is_no_nod() -> None:
-    down = [-0.4 * at for at in range(25)]
-    assert measured(pitches(*down, *reversed(down))).nods == 0
-
-
-def test_jitter_is_no_nod() -> None:
-    assert measured(pitches(*[0.0, -1.5, 1.0, -1.0] * 10)).nods == 0
+def test_without_time_no_rate_of_blinks_is_told() -> None:
+    assert measured([STILL]).blink_rate is None
 
 
 def test_a_second_face_is_counted() -> None:

@@ -4,12 +4,13 @@ import msgspec
 
 from gateway.domain.signals import BehaviourSignals
 from gateway.signals.behaviour import measure_behaviour
+from inference.types import Span
 from tests.factories.spoken import faces_of
 
 
 def test_behaviour_with_several_nods_can_be_stored_and_read_again() -> None:
-    nod = (0.0, -4.0, -8.0, -8.0, -4.0, 0.0, 0.0)
-    behaviour = measure_behaviour(faces_of([{"pitch": degrees} for degrees in nod * 3]))
+    nods = tuple(Span(start, start + 600) for start in (0, 700, 1400))
+    behaviour = measure_behaviour(msgspec.structs.replace(faces_of([{}] * 21), nods=nods))
 
     assert behaviour is not None
     assert behaviour.nods == 3

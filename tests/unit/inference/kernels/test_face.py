@@ -89,6 +89,13 @@ def straight_iris(_: Floats) -> tuple[Floats, Floats]:
     return contour.reshape(1, 213), iris.reshape(1, 15)
 
 
+def disc_pair(left: int, right: int) -> Bytes:
+    """Two discs with these radii in the two halves of a picture."""
+    y, x = np.mgrid[:480, :640]
+    near = (np.hypot(x - 160, y - 240) < left) | (np.hypot(x - 480, y - 240) < right)
+    return np.repeat(near[..., None].astype(np.uint8) * 255, 3, axis=2)
+
+
 class Watcher:
     """The measuring of a test, with its networks."""
 
@@ -102,7 +109,11 @@ class Watcher:
 
     def measure(self, frames: Bytes) -> Faces:
         at_ms = np.arange(len(frames), dtype=np.int32) * STEP_MS
-        return measure(Networks(self.near, self.far, self.mesh, straight_iris), frames, at_ms)
+        return measure(self.networks, frames, at_ms)
+
+    @property
+    def networks(self) -> Networks:
+        return Networks(self.near, self.far, self.mesh, straight_iris)
 
 
 def middles(faces: Faces) -> list[tuple[float, float]]:
@@ -200,3 +211,47 @@ def test_frames_of_odd_sizes_have_no_face(shape: tuple[int, ...]) -> None:
 def test_anything_but_rgb_bytes_is_refused(frames: Bytes) -> None:
     with pytest.raises(ValueError, match="FRAMES must be bytes"):
         Watcher().measure(frames)
+
+
+def test_the_results_are_the_same_however_the_frames_are_cut_into_calls() -> None:
+    """Two people, one of whom leaves, comes back and jumps: memory is all that goes from call to call."""
+    film = np.stack(
+        [frame((160 + 3 * step, 240), *([(480, 240)] if step % 12 < 7 else [])) for step in range(25)]
+        + [frame()] * 2
+        + [frame((300, 100 + 4 * step)) for step in range(20)]
+    )
+    at_ms = np.arange(len(film), dtype=np.int32) * STEP_MS
+    networks = Watcher().networks
+    whole = measure(networks, film, at_ms)
+
+    for size in (1, 3, 7):
+        state, parts = None, []
+        for start in range(0, len(film), size):
+            parts.append(measure(networks, film[start : start + size], at_ms[start : start + size], state))
+            state = parts[-1].state
+        for name, values in vars(whole).items():
+            cut = parts[-1].state if name == "state" else np.concatenate([getattr(part, name) for part in parts])
+            np.testing.assert_array_equal(cut, values, err_msg=name)
+
+
+def test_the_main_face_stays_it_where_another_grows_larger_and_each_keeps_its_number() -> None:
+    first = [frame((160, 240)), *[disc_pair(60, 50)] * COUNT_EVERY]
+    later = [disc_pair(60, 74)] * (2 * COUNT_EVERY)
+
+    faces = Watcher().watch(*first, *later)
+
+    assert set(faces.track.tolist()) == {1}
+    assert {place[0] for place in faces.other_track.tolist()} == {0, 2}
+    assert max(x for x, _ in middles(faces)) < 320
+
+
+def test_jitter_is_smoothed_and_movement_is_not_held_back() -> None:
+    rng = np.random.default_rng(7)
+    resting = [frame((200 + int(x), 240 + int(y))) for x, y in rng.integers(-3, 4, (20, 2))]
+    moving = [frame((200 + 12 * step, 240)) for step in range(20)]
+
+    rest, walk = Watcher().watch(*resting), Watcher().watch(*moving)
+
+    raw = rest.landmarks[:, 4, 0]
+    assert np.diff(rest.box[:, 0]).std() < 0.6 * np.diff(raw).std()
+    assert np.abs(np.array(middles(walk))[5:, 0] - [200 + 12 * step for step in range(5, 20)]).max() < 12
