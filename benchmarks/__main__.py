@@ -9,11 +9,17 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import asr, embedding, end_to_end, face
+from benchmarks import asr, embedding, end_to_end, face, live
 from benchmarks.rows import BenchRow
 
 ROOT = Path(__file__).resolve().parent.parent
-BENCHMARKS = {"asr": asr.run, "embedding": embedding.run, "face": face.run, "end_to_end": end_to_end.run}
+BENCHMARKS = {
+    "asr": asr.run,
+    "embedding": embedding.run,
+    "face": face.run,
+    "live": live.run,
+    "end_to_end": end_to_end.run,
+}
 
 
 def main(names: list[str]) -> int:
