@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+import random
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from inference.channel import Channel, Tensor
+from inference.channel import Channel, Priority, Tensor
+from inference.errors import OverloadedError
 from inference.kernels import pitch, vad
 from inference.senses import EarModels, State
-from inference.types import FaceSample, Frames, ModelRef, OtherFace, Samples, Word
+from inference.types import SAMPLE_RATE, FaceSample, Frames, ModelRef, OtherFace, Samples, Word
 
 WORD_OUTPUTS = ("WORDS", "START_MS", "END_MS", "CONFIDENCE")
 FACE_OUTPUTS = (
     *("PRESENCE", "FACES", "TRACK", "BOX", "HEAD_POSE", "GAZE", "OFF_CAMERA", "EXPRESSION"),
     *("OTHER_TRACK", "OTHER_BOX"),
 )
+
+LIVE_SAMPLES = SAMPLE_RATE
+LIVE_FRAMES = 4
+"""Requests up to this size come from recordings that go on, and go before those of files."""
+
+URGENT_S = 1.5
+"""An urgent request that takes longer is of no use any more."""
+
+PATIENCE_S = 60.0
+AGAIN_S = (0.05, 0.25)
 
 
 @dataclass(frozen=True)
@@ -31,13 +45,16 @@ class ServedEars:
         """Give the probability of speech."""
         memory = np.zeros(vad.STATE, np.float32) if state is None else state
         given = {"SAMPLES": samples, "STATE": memory}
-        probability, state = await self.channel.infer(self.models.voice.name, given, ["PROBABILITY", "STATE"])
+        urgent = samples.size <= LIVE_SAMPLES
+        probability, state = await _patiently(
+            self.channel, self.models.voice.name, given, ["PROBABILITY", "STATE"], urgent
+        )
         return probability, state
 
     async def pitch(self, samples: Samples) -> Samples:
         """Give the pitch every 16 ms."""
         names = ["HERTZ", "CONFIDENCE"]
-        hertz, confidence = await self.channel.infer(self.models.pitch.name, {"SAMPLES": samples}, names)
+        hertz, confidence = await _patiently(self.channel, self.models.pitch.name, {"SAMPLES": samples}, names)
         return pitch.voiced(hertz, confidence)
 
     async def words(self, samples: Samples, urgent: bool) -> list[Word]:
@@ -49,7 +66,10 @@ class ServedEars:
             "SAMPLES": samples[None],
             "LANGUAGE": np.array([[self.language.encode()]], dtype=np.object_),
         }
-        rows = await self.channel.infer(model.name, given, WORD_OUTPUTS)
+        if urgent:
+            rows = await self.channel.infer(model.name, given, WORD_OUTPUTS, priority=Priority.LIVE, timeout_s=URGENT_S)
+        else:
+            rows = await _patiently(self.channel, model.name, given, WORD_OUTPUTS)
         texts, starts, ends, confidences = (row[0] for row in rows)
         return [
             Word(text=text.decode(), start_ms=int(a), end_ms=int(b), confidence=float(c))
@@ -71,8 +91,27 @@ class ServedEyes:
         given: dict[str, Tensor] = {"FRAMES": frames, "AT_MS": np.array(at_ms, np.int32)}
         if state is not None:
             given["STATE"] = state
-        *tensors, state = await self.channel.infer(self.face.name, given, (*FACE_OUTPUTS, "STATE"))
+        urgent = len(frames) <= LIVE_FRAMES
+        *tensors, state = await _patiently(self.channel, self.face.name, given, (*FACE_OUTPUTS, "STATE"), urgent)
         return _face_samples(at_ms, *tensors), state
+
+
+async def _patiently(
+    channel: Channel, model: str, given: Mapping[str, Tensor], outputs: Sequence[str], urgent: bool = False
+) -> list[Tensor]:
+    """Ask `model`; wait and ask again while it has too much to do, since a session cannot go on without the answer.
+
+    Raises `OverloadedError` when that takes longer than `PATIENCE_S`.
+    """
+    priority = Priority.LIVE if urgent else Priority.FILE
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            return await channel.infer(model, given, outputs, priority=priority)
+        except OverloadedError:
+            if time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(random.uniform(*AGAIN_S))  # noqa: S311 - jitter, no secret
 
 
 def _face_samples(at_ms: Sequence[int], *tensors: np.ndarray) -> list[FaceSample]:
