@@ -11,6 +11,9 @@ PAUSE_MS = 96
 LONG_MS = 5_000
 """Speech that goes on for longer is recognised in parts, so that little is left to do when the pause comes."""
 
+REST_MS = 2_000
+"""After a part without an answer in time none is tried for so long: drafts must not keep the recogniser from finals."""
+
 
 class Drafts:
     """What of the open stretch has been recognised so far; one part is worked on at a time."""
@@ -21,11 +24,12 @@ class Drafts:
         self._begun = -1  # the start of the stretch that the words belong to
         self._done = 0  # up to where it has been recognised
         self._words: tuple[Word, ...] = ()
+        self._rest_until = 0
 
     def next(self) -> Stretch | None:
         """Give the part that is to be recognised now, if any; then `take` or `drop` must follow."""
         start = self._segmenter.start
-        if self._busy is not None or start is None:
+        if self._busy is not None or start is None or self._segmenter.now < self._rest_until:
             return None
         if start != self._begun:
             self._begun, self._done, self._words = start, start, ()
@@ -33,8 +37,9 @@ class Drafts:
         return self._busy
 
     def drop(self) -> None:
-        """Leave the part: it will be tried again with what comes after it."""
+        """Leave the part: after a rest it is tried again with what comes after it."""
         self._busy = None
+        self._rest_until = self._segmenter.now + REST_MS
 
     def take(self, words: tuple[Word, ...]) -> Utterance:
         """Take the words of the part; give all words of the stretch so far."""

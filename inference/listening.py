@@ -72,11 +72,11 @@ class ListeningSession(Session):
         self._stretches: list[Stretch] = []
         self._drafts: Drafts | None = None
         self._waiting = 0
-        self._hearing: asyncio.Task[None] | None = None
+        self._all_heard = False
 
     async def __aenter__(self) -> Self:
         self._ears = await self._open_ears()
-        self._hearing = self._run(self._hear())
+        self._run(self._hear())
         return self
 
     async def add(self, samples: Samples) -> None:
@@ -106,7 +106,7 @@ class ListeningSession(Session):
         self._check()
         self._over = True
         self._wake.set()
-        await self._until(lambda: self._hearing is not None and self._hearing.done() and not self._waiting)
+        await self._until(lambda: self._all_heard and not self._waiting)
         return self._heard()
 
     async def _tell(self) -> AsyncIterator[Utterance]:
@@ -122,8 +122,7 @@ class ListeningSession(Session):
             yield self._utterances.popleft()
 
     def _all_told(self) -> bool:
-        done = self._hearing is not None and self._hearing.done()
-        return self._over and done and self._told == len(self._words)
+        return self._all_heard and self._told == len(self._words)
 
     async def _hear(self) -> None:
         """Hear what comes until it is over."""
@@ -144,6 +143,7 @@ class ListeningSession(Session):
         for stretch in self._segmenter.finish(_milliseconds(self._sound.stop)):
             await self._begin_words(stretch)
         await self._begin_pitch(whole=True)
+        self._all_heard = True
 
     def _next_piece(self) -> Samples:
         """Take whole windows of what waits, at most a piece; at the end all."""

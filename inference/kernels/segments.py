@@ -108,6 +108,11 @@ class Segmenter:
         self.spans: list[Span] = []
 
     @property
+    def now(self) -> int:
+        """The time up to which has been heard."""
+        return self._finder.now
+
+    @property
     def start(self) -> int | None:
         """Where the open stretch begins; `None` between stretches."""
         return self._start
