@@ -13,19 +13,18 @@ from pathlib import Path
 
 from inference import manifest
 from inference.catalogue import Model
-from inference.disk import digest, flush, remove
+from inference.disk import copy_folder, digest, flush, remove
 from inference.errors import SetupError
 from inference.layout import Layout
 
 KERNELS = "inference.kernels"
-LEAVE = shutil.ignore_patterns("__pycache__", ".*")
 UNDER_WAY = ".making-"
 
 
 def assemble(layout: Layout, model: Model, repository: Path) -> None:
     """Put the folders of `model` into `repository`: one for each of its parts, all of the same version."""
     for part in model.folders:
-        shutil.copytree(layout.sources / part, repository / part, ignore=LEAVE)
+        copy_folder(layout.sources / part, repository / part)
         (repository / part / "1").mkdir(exist_ok=True)
     for file in model.files:
         if file.serve:

@@ -10,7 +10,7 @@ from pathlib import Path
 from inference import catalogue, manifest, serving, weights
 from inference.assemble import assemble, content, exporters
 from inference.catalogue import Model
-from inference.disk import explained, flush, locked, remove, sync
+from inference.disk import copy_folder, explained, flush, locked, remove, sync
 from inference.errors import SetupError
 from inference.layout import Layout
 from inference.targets import find
@@ -123,5 +123,5 @@ def _clean(layout: Layout) -> None:
 
 def _copy_code(layout: Layout, target: Path) -> None:
     """Copy the kernels, as they are now, so that a running server does not change with the working tree."""
-    shutil.copytree(layout.kernels, target / "kernels", ignore=shutil.ignore_patterns("__pycache__"))
+    copy_folder(layout.kernels, target / "kernels")
     shutil.copy2(layout.kernels.parent / "__init__.py", target / "__init__.py")

@@ -79,6 +79,18 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
+def copy_folder(source: Path, target: Path) -> None:
+    """Copy the folder `source`, without hidden files and compiled code; unlike `copytree`, end at the first error."""
+    target.mkdir(parents=True)
+    for path in sorted(source.iterdir()):
+        if path.name == "__pycache__" or path.name.startswith("."):
+            continue
+        if path.is_dir():
+            copy_folder(path, target / path.name)
+        else:
+            shutil.copy2(path, target / path.name)
+
+
 def remove(path: Path) -> None:
     """Remove a file, a link, or a folder with everything in it; nothing there is no error."""
     if path.is_dir() and not path.is_symlink():

@@ -84,6 +84,7 @@ def _receive(file: WeightFile, part: Path, have: int, meter: Meter) -> None:
     try:
         answer = urllib.request.urlopen(request, timeout=TIMEOUT_S)  # noqa: S310 - as above
     except urllib.error.HTTPError as error:
+        error.close()
         if error.code == UNSATISFIABLE:
             part.unlink(missing_ok=True)
             return

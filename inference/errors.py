@@ -54,3 +54,9 @@ class SetupError(PerceptionError):
     """The server, a weight file or the model repository is missing or broken. The message says what to do."""
 
     code = "perception.setup"
+
+
+class BundleError(SetupError):
+    """A bundle of models is broken, does not fit this installation, or holds what it should not."""
+
+    code = "perception.bundle"

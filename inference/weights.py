@@ -39,7 +39,7 @@ def broken(root: Path, models: Sequence[Model] | None = None) -> list[str]:
     """Name the weight files below `root` that are missing or do not match their checksums, as `model/file`."""
     layout = Layout(root)
     wanted = catalogue.required() if models is None else models
-    return [f"{model.name}/{file.name}" for model, file in _files(wanted) if not _whole(layout, model, file)]
+    return [f"{model.name}/{file.name}" for model, file in _files(wanted) if not whole(layout, model, file)]
 
 
 def begun(layout: Layout, model: Model) -> bool:
@@ -53,16 +53,17 @@ def _files(models: Sequence[Model]) -> Iterator[tuple[Model, WeightFile]]:
             yield model, file
 
 
-def _whole(layout: Layout, model: Model, file: WeightFile) -> bool:
+def whole(layout: Layout, model: Model, file: WeightFile) -> bool:
+    """Say whether a weight file is there and the one that the catalogue names."""
     return digest(layout.weights / model.name / file.name) == file.sha256
 
 
 def _usable(layout: Layout, model: Model, file: WeightFile, progress: Progress) -> bool:
     """Say whether a weight file is there and whole; tell when it is broken."""
-    whole = _whole(layout, model, file)
-    if not whole and (layout.weights / model.name / file.name).exists():
+    usable = whole(layout, model, file)
+    if not usable and (layout.weights / model.name / file.name).exists():
         progress(f"{model.name}/{file.name} is broken (its checksum differs); fetching it again 校验不符，重新下载")
-    return whole
+    return usable
 
 
 def _fetch(layout: Layout, lacking: Sequence[tuple[Model, WeightFile]], progress: Progress, meter: Meter) -> None:

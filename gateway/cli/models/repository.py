@@ -1,0 +1,29 @@
+"""`shouguan models build`: the repository that Triton serves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gateway.cli.models.saying import guarded, say, well
+from inference import build as repository
+from inference.layout import Layout
+from inference.targets import PLANNED, TARGETS
+
+
+@click.command()
+@click.option(
+    "--target",
+    type=click.Choice(sorted({*TARGETS, *PLANNED})),
+    default="cpu",
+    show_default=True,
+    help="The kind of machine that serves. 目标硬件。",
+)
+@click.pass_obj
+def build(root: Path, target: str) -> None:
+    """Fetch what is missing and build the repository that Triton serves. 构建模型仓库。"""
+    with guarded():
+        repository.build(root, target, progress=say)
+        names = ", ".join(model.name for model in repository.served(Layout(root)))
+    well(f"the model repository is up to date 模型仓库已是最新 ({target}): {names}")
