@@ -20,6 +20,8 @@ from gateway.bus.progress import NatsProgressFeed
 from gateway.bus.relay import Relay
 from gateway.bus.streams import connect
 from gateway.bus.work import NatsWorkQueue
+from gateway.domain.report import ModelCard
+from gateway.domain.text import LocalizedText
 from gateway.identity import Access, ensure_token
 from gateway.intake.services import Check, Services
 from gateway.media.decoder import ChildProcessDecoder
@@ -31,6 +33,7 @@ from gateway.settings import Settings, SettingsError, configured
 from gateway.storage.database import Database
 from gateway.storage.media import FileMediaStore
 from gateway.system import SystemClock, Uuid7Ids
+from inference import catalogue
 from inference.client import TritonPerception
 from inference.errors import ServerUnavailableError
 from wire.link import Link
@@ -118,11 +121,21 @@ async def open_worker(settings: Settings) -> AsyncIterator[Worker]:
                 analysis=settings.analysis,
                 software=VERSION,
                 live=NatsLiveFeed(link),
+                cards=model_cards(),
             )
             relay = Relay(link, database.unit_of_work, desk.clock, settings.box_id, read=database.reading)
             yield Worker(settings=settings, link=link, queue=NatsWorkQueue(link), relay=relay, deps=deps)
         finally:
             await perception.close()
+
+
+def model_cards() -> dict[str, ModelCard]:
+    """Give what the catalogue says of each model, as reports show it."""
+    sentences = {model.name: model.card.first for model in catalogue.installed()}
+    return {
+        model.name: ModelCard(model.licence, LocalizedText(sentences[model.name].zh, sentences[model.name].en))
+        for model in catalogue.installed()
+    }
 
 
 @asynccontextmanager

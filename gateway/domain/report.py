@@ -12,11 +12,19 @@ from gateway.domain.signals import MeasuredAnswer
 from gateway.domain.text import LocalizedText
 
 
+class ModelCard(Struct, frozen=True):
+    """What is known of a model: under which licence it is used, and in a sentence what it does."""
+
+    licence: str
+    does: LocalizedText
+
+
 class ModelUsed(Struct, frozen=True):
-    """A model that took part, by name and version."""
+    """A model that took part, by name and version, with its card as it was then; reports of old hold none."""
 
     name: str
     version: str
+    card: ModelCard | None = None
 
 
 class Versions(Struct, frozen=True, kw_only=True):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from gateway.actions.desk import Desk, reading
 from gateway.domain.interview import Answer, Interview, Job
+from gateway.domain.report import ModelCard
 from gateway.ports import Decoder, LiveFeed, MediaStore, UnitOfWork
 from gateway.settings import Analysis
 from inference.ports import Perception
@@ -13,7 +15,10 @@ from inference.ports import Perception
 
 @dataclass(frozen=True)
 class Deps:
-    """Everything the pipeline calls. `software` is the version of the running software."""
+    """Everything the pipeline calls.
+
+    `software` is the version of the running software, `cards` what is known of each model, by its name.
+    """
 
     desk: Desk
     media: MediaStore
@@ -22,6 +27,7 @@ class Deps:
     analysis: Analysis
     software: str
     live: LiveFeed
+    cards: Mapping[str, ModelCard] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def _report(deps: Deps, finished: Finished, scored: InterviewScore) -> Report:
         versions=Versions(
             software=deps.software,
             competency_model=f"{model.id}@{model.version}",
-            models=tuple(ModelUsed(one.name, one.version) for one in finished.models),
+            models=tuple(ModelUsed(one.name, one.version, deps.cards.get(one.name)) for one in finished.models),
         ),
     )
     return compose(material, id=deps.desk.ids.new(), now=deps.desk.clock.now())

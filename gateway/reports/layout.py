@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from gateway.domain.report import Report
+from gateway.domain.report import ModelUsed, Report
 from gateway.domain.rule import Decision, DecisionStatus, RuleValue
 from gateway.domain.text import Locale
 from gateway.reports.layout_answers import lay_out_answer, lay_out_observations
 from gateway.reports.layout_scores import lay_out_dimension, lay_out_finding
 from gateway.reports.reader import Reader
-from gateway.reports.view import DecisionView, ReportView, Value
+from gateway.reports.view import DecisionView, ModelView, ReportView, Value
 from gateway.reports.wording import ACTIONS, STATUS, date, number
 
 _RULE_VALUES = {"score": "overall", "culture_fit": "culture_fit", "survey": "survey"}
@@ -55,6 +55,15 @@ def _made_by(report: Report, reader: Reader) -> tuple[Value, ...]:
     )
 
 
+def _model(used: ModelUsed, reader: Reader) -> ModelView:
+    return ModelView(
+        name=used.name,
+        version=used.version,
+        licence=used.card.licence if used.card else "",
+        does=used.card.does.to(reader.locale) if used.card else "",
+    )
+
+
 def lay_out(report: Report, decision: Decision | None, locale: Locale) -> ReportView:
     """Lay the report out for a reader of `locale`. The report must have passed `verify`."""
     reader = Reader(report, locale)
@@ -77,5 +86,5 @@ def lay_out(report: Report, decision: Decision | None, locale: Locale) -> Report
         observations=lay_out_observations(report, reader),
         columns=tuple(reader.question(one.question_id) for one in report.answers),
         made_by=_made_by(report, reader),
-        models=tuple(Value(one.name, one.version) for one in report.versions.models),
+        models=tuple(_model(one, reader) for one in report.versions.models),
     )

@@ -141,6 +141,15 @@ class DecisionView(Struct, frozen=True, kw_only=True):
     facts: tuple[Value, ...]
 
 
+class ModelView(Struct, frozen=True, kw_only=True):
+    """A model that took part; `licence` and `does` are empty in reports of old."""
+
+    name: str
+    version: str
+    licence: str
+    does: str
+
+
 class ReportView(Struct, frozen=True, kw_only=True):
     """Everything on the page. `measured` says whether any dimension could be judged."""
 
@@ -161,4 +170,4 @@ class ReportView(Struct, frozen=True, kw_only=True):
     observations: tuple[Row, ...]
     columns: tuple[str, ...]
     made_by: tuple[Value, ...]
-    models: tuple[Value, ...]
+    models: tuple[ModelView, ...]

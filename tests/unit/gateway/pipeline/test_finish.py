@@ -39,7 +39,9 @@ async def test_the_finish_after_the_last_answer_makes_the_report(shop: Workshop)
     assert shop.interview.completed_at is not None
     assert [one.question_id for one in shop.report.answers] == ["q1", "q2"]
     assert shop.report.score.overall is not None
-    assert [model.name for model in shop.report.versions.models] == ["null"]
+    (model,) = shop.report.versions.models
+    assert model.name == "null"
+    assert model.card == shop.deps.cards["null"]
     assert shop.events == EVENTS
 
 

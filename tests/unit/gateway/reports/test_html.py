@@ -4,18 +4,19 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
 from gateway.domain.competency import Question
-from gateway.domain.report import Report
+from gateway.domain.report import ModelUsed, Report
 from gateway.domain.rule import ActionKind, DecisionStatus
 from gateway.domain.signals import BehaviourSignals, Limit, VoiceSignals
 from gateway.domain.text import LOCALES, Locale
 from gateway.reports.html import to_html
 from gateway.reports.wording import ACTIONS, STATUS, TEXT
 from tests.factories.results import a_decision
-from tests.factories.scored import an_answer, some_answers, some_material, some_report, text, toward
+from tests.factories.scored import CARD, an_answer, some_answers, some_material, some_report, text, toward
 
 VOICE = VoiceSignals(
     speech_rate=151.6,
@@ -205,6 +206,21 @@ def test_models_and_versions_are_named(locale: Locale) -> None:
     read = page(locale=locale).text
     assert "asr 7" in read
     assert "model 3" in read
+
+
+@pytest.mark.parametrize(
+    ("locale", "says"), [("en", "Licence: MIT Turns speech"), ("zh-CN", "许可： MIT 把语音转写成文字。")]
+)
+def test_each_model_is_shown_with_its_licence_and_what_it_does(locale: Locale, says: str) -> None:
+    assert f"asr 7 · {says}" in page(locale=locale).text
+
+
+def test_a_report_from_before_there_were_cards_names_its_models() -> None:
+    old = msgspec.json.encode(some_report()).replace(msgspec.json.encode(CARD), b"null")
+    report = msgspec.json.decode(old, type=Report)
+
+    assert report.versions.models == (ModelUsed("asr", "7"),)
+    assert "asr 7" in page(report).text
 
 
 def test_every_text_exists_in_both_languages() -> None:

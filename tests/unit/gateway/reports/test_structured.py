@@ -19,6 +19,15 @@ def test_report_and_decision_can_be_read_back() -> None:
     assert msgspec.convert(data["decision"], Decision) == decision
 
 
+def test_each_model_comes_with_its_card_in_both_languages() -> None:
+    (model,) = json.loads(to_json(some_report(), None))["report"]["versions"]["models"]
+    assert model == {
+        "name": "asr",
+        "version": "7",
+        "card": {"licence": "MIT", "does": {"zh": "把语音转写成文字。", "en": "Turns speech into text."}},
+    }
+
+
 def test_a_report_without_a_decision_says_null() -> None:
     assert json.loads(to_json(some_report(), None))["decision"] is None
 
