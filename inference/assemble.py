@@ -99,7 +99,7 @@ def _imported_kernels(path: Path) -> Iterator[str]:
 def _place_exports(made: Path, model: Model, repository: Path) -> None:
     """Put what an export made next to the parts that need it: a folder's contents to its part, files to the first."""
     for path in sorted(path for path in made.rglob("*") if path.is_file() and path.name != manifest.NAME):
-        part = path.parent.name if path.parent != made else model.asked
+        part = path.parent.name if path.parent != made else model.name
         if part not in model.folders:
             raise SetupError(f"{model.export} made a file for {part!r}, which is no part of the model {model.name}")
         place(path, repository / part / "1" / path.name)

@@ -59,12 +59,12 @@ def warmup_inputs(config: ModelConfig) -> dict[str, Tensor]:
 
 
 async def _timing(layout: Layout, server: int, channel: Channel, model: Model, rounds: int) -> Timing:
-    config = text_format.Parse((layout.repository / model.asked / "config.pbtxt").read_text(), ModelConfig())
+    config = text_format.Parse((layout.repository / model.name / "config.pbtxt").read_text(), ModelConfig())
     inputs, outputs = warmup_inputs(config), [one.name for one in config.output]
     times = []
     for _ in range(rounds):
         start = time.perf_counter()
-        await channel.infer(model.asked, inputs, outputs)
+        await channel.infer(model.name, inputs, outputs)
         times.append(1000 * (time.perf_counter() - start))
     p50, p95 = np.percentile(times, [50, 95])
     held = sum(memory_kib(server, layout, part) for part in model.folders)

@@ -57,7 +57,8 @@ class Model(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One model. `export` names a module that makes further files in the model server's environment.
 
     `parts` are its folders in `model_repository/` (default: one, with the model's name); the first is the one that is
-    asked. What `export` writes into a folder named like a part goes to that part, the rest to the first.
+    asked, and has the model's name. What `export` writes into a folder named like a part goes to that part, the rest
+    to the first.
     `engines` says per target (cpu, cuda, tensorrt) what runs it; a target that is not named runs it as cpu does.
     `memory_mb` is the resident memory of one instance's process on cpu, in MiB. `source` tells who published the model
     and where one reads about it.
@@ -83,6 +84,8 @@ class Model(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Refuse names that could lead out of a folder, files named twice, and files that go nowhere."""
         for name in (self.name, *self.parts):
             _check_name(name)
+        if self.folders[0] != self.name:
+            raise ValueError(f"the first part of the model {self.name} must have its name")
         names = [file.name for file in self.files]
         if len(set(names)) != len(names):
             raise ValueError(f"the model {self.name} names a file twice")
@@ -98,11 +101,6 @@ class Model(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return self.parts or (self.name,)
 
     @property
-    def asked(self) -> str:
-        """The name by which the model server knows it."""
-        return self.folders[0]
-
-    @property
     def size(self) -> int:
         """Bytes of all its files."""
         return sum(file.size for file in self.files)
@@ -113,7 +111,7 @@ class Model(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def part_of(self, file: WeightFile) -> str:
         """Give the folder of `model_repository/` that a served file goes to."""
-        return file.part or self.asked
+        return file.part or self.name
 
 
 class _Catalogue(Struct, frozen=True, forbid_unknown_fields=True):

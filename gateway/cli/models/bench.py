@@ -14,7 +14,7 @@ from gateway.cli.models.saying import guarded, say
 from inference import bench as benchmark
 
 
-@click.command()
+@click.command(short_help="time each model 测量速度")
 @click.option(
     "--rounds",
     type=click.IntRange(2, 10_000),

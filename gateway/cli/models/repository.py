@@ -12,7 +12,7 @@ from inference.layout import Layout
 from inference.targets import PLANNED, TARGETS
 
 
-@click.command()
+@click.command(short_help="build what is served 构建模型仓库")
 @click.option(
     "--target",
     type=click.Choice(sorted({*TARGETS, *PLANNED})),

@@ -17,7 +17,7 @@ from inference.layout import Layout
 MIB = 1024**2
 
 
-@click.command(name="list")
+@click.command(name="list", short_help="show all models 列出模型")
 @click.pass_obj
 def list_models(root: Path) -> None:
     """Show every model of the catalogue. 列出全部模型。"""
@@ -43,7 +43,7 @@ def list_models(root: Path) -> None:
     Console(highlight=False).print("its card 查看模型卡: shouguan models show NAME")
 
 
-@click.command()
+@click.command(short_help="show a model's card 查看模型卡")
 @click.argument("name")
 @click.pass_obj
 def show(root: Path, name: str) -> None:

@@ -11,7 +11,7 @@ from inference import catalogue, weights
 from inference.layout import Layout
 
 
-@click.command()
+@click.command(short_help="download weights 下载权重")
 @click.argument("names", nargs=-1)
 @click.pass_obj
 def fetch(root: Path, names: tuple[str, ...]) -> None:
@@ -25,7 +25,7 @@ def fetch(root: Path, names: tuple[str, ...]) -> None:
     well(f"there and whole 齐全完好: {', '.join(model.name for model in models)}")
 
 
-@click.command()
+@click.command(short_help="check weights 校验权重")
 @click.argument("names", nargs=-1)
 @click.pass_obj
 def verify(root: Path, names: tuple[str, ...]) -> None:

@@ -12,7 +12,7 @@ from inference import catalogue, weights
 from inference.layout import Layout
 
 
-@click.command()
+@click.command(short_help="pack for a box offline 制作离线包")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("names", nargs=-1)
 @click.option(
@@ -40,7 +40,7 @@ def bundle(root: Path, out: Path, names: tuple[str, ...], folder: Path | None) -
     well(f"sha256 {digest}")
 
 
-@click.command()
+@click.command(short_help="install a bundle 安装离线包")
 @click.argument("file", metavar="BUNDLE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
 def install(root: Path, file: Path) -> None:

@@ -100,6 +100,7 @@ def test_a_model_is_found_by_its_name() -> None:
         (MODEL + MODEL[MODEL.index("[[model.file]]") :], "names a file twice"),
         (MODEL.replace('wheel = "one"', 'wheel = "one"\nparts = ["one", "two"]'), "must name one of the parts"),
         (MODEL.replace('wheel = "one"', ""), "names no wheel"),
+        (MODEL.replace('wheel = "one"', 'wheel = "one"\nparts = ["two"]'), "must have its name"),
     ],
 )
 def test_a_broken_catalogue_is_refused(tmp_path: Path, text: str, message: str) -> None:
