@@ -6,13 +6,14 @@ import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from google.protobuf import text_format
 from msgspec import Struct
 from tritonclient.grpc.model_config_pb2 import DataType, ModelConfig, ModelWarmup
-from tritonclient.utils import triton_to_np_dtype
+from tritonclient.utils import deserialize_bytes_tensor, triton_to_np_dtype
 
 from inference import build
 from inference.catalogue import Model
@@ -47,20 +48,21 @@ async def measure(root: Path, log_dir: Path, rounds: int = ROUNDS) -> list[Timin
             await channel.close()
 
 
-def warmup_inputs(config: ModelConfig) -> dict[str, Tensor]:
+def warmup_inputs(config: ModelConfig, files: Path) -> dict[str, Tensor]:
     """Make the tensors of a model's first warm-up request; noise is the same at every call.
 
-    A model that batches gets a batch of one.
+    A model that batches gets a batch of one. `files` is the folder of the values that the request takes from files.
     """
     if not config.model_warmup:
         return {}
     batch = (1,) if config.max_batch_size else ()
-    return {name: _tensor(one, batch) for name, one in config.model_warmup[0].inputs.items()}
+    return {name: _tensor(one, batch, files) for name, one in config.model_warmup[0].inputs.items()}
 
 
 async def _timing(layout: Layout, server: int, channel: Channel, model: Model, rounds: int) -> Timing:
-    config = text_format.Parse((layout.repository / model.name / "config.pbtxt").read_text(), ModelConfig())
-    inputs, outputs = warmup_inputs(config), [one.name for one in config.output]
+    folder = layout.repository / model.name
+    config = text_format.Parse((folder / "config.pbtxt").read_text(), ModelConfig())
+    inputs, outputs = warmup_inputs(config, folder / "warmup"), [one.name for one in config.output]
     times = []
     for _ in range(rounds):
         start = time.perf_counter()
@@ -71,12 +73,15 @@ async def _timing(layout: Layout, server: int, channel: Channel, model: Model, r
     return Timing(model=model.name, p50_ms=float(p50), p95_ms=float(p95), memory_mib=held / KIB)
 
 
-def _tensor(one: ModelWarmup.Input, batch: tuple[int, ...]) -> npt.NDArray[np.generic]:
+def _tensor(one: ModelWarmup.Input, batch: tuple[int, ...], files: Path) -> npt.NDArray[Any]:
     shape = (*batch, *one.dims)
     kind = DataType.Name(one.data_type).removeprefix("TYPE_")
+    data = (files / one.input_data_file).read_bytes() if one.input_data_file else b""
     if kind == "STRING":
-        return np.full(shape, b"", np.object_)
+        return (deserialize_bytes_tensor(data) if data else np.full(shape, b"", np.object_)).reshape(shape)
     dtype = np.dtype(triton_to_np_dtype(kind))
+    if data:
+        return np.frombuffer(data, dtype).reshape(shape)
     if one.random_data:
         return np.random.default_rng(_SEED).uniform(-0.1, 0.1, shape).astype(dtype)
     return np.zeros(shape, dtype)

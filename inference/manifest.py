@@ -22,7 +22,8 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def write(folder: Path, stamp: str, target: str = "") -> None:
     """Write the manifest of everything that `folder` holds now."""
-    files = {str(path.relative_to(folder)): digest(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / NAME)
+    files = {str(path.relative_to(folder)): digest(path) for path in found}
     (folder / NAME).write_bytes(msgspec.json.encode(Manifest(stamp=stamp, files=files, target=target)))
 
 

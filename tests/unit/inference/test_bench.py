@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from google.protobuf import text_format
 from tritonclient.grpc.model_config_pb2 import ModelConfig
@@ -10,8 +12,23 @@ from inference import bench
 from inference.channel import Tensor
 
 
-def inputs(text: str) -> dict[str, Tensor]:
-    return bench.warmup_inputs(text_format.Parse(text, ModelConfig()))
+def inputs(text: str, files: Path = Path("none")) -> dict[str, Tensor]:
+    return bench.warmup_inputs(text_format.Parse(text, ModelConfig()), files)
+
+
+def test_values_come_from_the_files_that_the_request_names(tmp_path: Path) -> None:
+    (tmp_path / "language").write_bytes(b"\x02\0\0\0en")
+    (tmp_path / "samples").write_bytes(np.array([0.5, -0.5], np.float32).tobytes())
+
+    made = inputs(
+        """max_batch_size: 1 model_warmup [ { name: "speech"
+        inputs { key: "LANGUAGE" value { data_type: TYPE_STRING dims: [ 1 ] input_data_file: "language" } }
+        inputs { key: "SAMPLES" value { data_type: TYPE_FP32 dims: [ 2 ] input_data_file: "samples" } } } ]""",
+        tmp_path,
+    )
+
+    assert made["LANGUAGE"].tolist() == [[b"en"]]
+    assert made["SAMPLES"].tolist() == [[0.5, -0.5]]
 
 
 def test_noise_is_small_finite_and_the_same_each_time() -> None:
