@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inference.errors import LanguageNotServedError
-from inference.kernels import pitch, vad
+from inference.kernels import pitch, script, vad
 from inference.kernels.loudness import power
 from inference.listening import ListeningSession
 from inference.senses import EarModels, State
@@ -18,7 +18,7 @@ from inference.types import FaceSample, Frames, ModelRef, Samples, Vectors, Word
 from inference.watching import WatchingSession
 
 DIMENSIONS = 384
-LANGUAGES = frozenset({"en"})
+LANGUAGES = frozenset({"en", "zh"})
 LOUD_DB = -45.0
 WORD_MS = 300
 MODEL = ModelRef(name="null", version="1")
@@ -27,13 +27,13 @@ MODEL = ModelRef(name="null", version="1")
 class NullPerception:
     """`inference.ports.Perception` without models.
 
-    Speech is where the sound, made louder where it is quiet, is above -45 dB; its words are those of `script`, 300 ms
+    Speech is where the sound, made louder where it is quiet, is above -45 dB; its words are those of `said`, 300 ms
     each, said over and over; the pitch of speech is `hertz`; every frame that is not black shows one face; texts that
     share words are similar.
     """
 
-    def __init__(self, script: str = "I built it and it worked", hertz: float = 150.0) -> None:
-        self._script = script.split()
+    def __init__(self, said: str = "I built it and it worked", hertz: float = 150.0) -> None:
+        self._script = [said[start:end] for start, end in script.split(said)]
         self._hertz = hertz
 
     def listen(self, language: str) -> ListeningSession:
@@ -64,7 +64,7 @@ class NullPerception:
         return (MODEL,)
 
     async def languages(self) -> frozenset[str]:
-        """English only."""
+        """English and Chinese."""
         return LANGUAGES
 
     async def close(self) -> None:
@@ -124,8 +124,9 @@ def _loud(samples: Samples, step: int) -> npt.NDArray[np.bool_]:
 
 def _sum_of_words(text: str) -> Vectors:
     total = _vector("")
-    for word in text.lower().split():
-        total = total + _vector(word.strip(".,?!;:"))
+    lowered = text.lower()
+    for start, end in script.split(lowered):
+        total = total + _vector(lowered[start:end].strip(".,?!;:，。？！；："))
     return total
 
 

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
+from inference.kernels import script
+
 SAMPLE_RATE = 16_000
 
 Samples: TypeAlias = npt.NDArray[np.float32]
@@ -52,7 +54,7 @@ class Word(Struct, frozen=True, kw_only=True):
 
 
 class Transcript(Struct, frozen=True, kw_only=True):
-    """What was said, word by word, in order. `text` is the words joined by single spaces."""
+    """What was said, word by word, in order; of Chinese and Japanese, every character is a word."""
 
     language: str
     words: tuple[Word, ...]
@@ -60,8 +62,13 @@ class Transcript(Struct, frozen=True, kw_only=True):
 
     @property
     def text(self) -> str:
-        """The whole transcript as one string; character offsets in evidence count in it."""
-        return " ".join(word.text for word in self.words)
+        """The whole transcript as it is written, Chinese without spaces; offsets in evidence count in it."""
+        return script.join([word.text for word in self.words])
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """Where each word begins and ends in `text`, in characters; the end is not included."""
+        return script.places([word.text for word in self.words])
 
 
 class PitchTrack(Struct, frozen=True, kw_only=True):

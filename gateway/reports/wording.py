@@ -116,9 +116,12 @@ TEXT: dict[str, LocalizedText] = {
     ),
     "measure": LocalizedText("项目", "Measure"),
     "duration": LocalizedText("时长", "Duration"),
-    "speech_rate": LocalizedText("语速（词/分钟，含停顿）", "Speech rate (words a minute, with pauses)"),
+    "speech_rate": LocalizedText(
+        "语速（每分钟词数，中文为字数，含停顿）", "Speech rate (words or Chinese characters a minute, with pauses)"
+    ),
     "articulation_rate": LocalizedText(
-        "净语速（词/分钟，不含停顿）", "Articulation rate (words a minute, without pauses)"
+        "净语速（每分钟词数，中文为字数，不含停顿）",
+        "Articulation rate (words or Chinese characters a minute, without pauses)",
     ),
     "latency": LocalizedText("开始作答前的静默", "Silence before the first word"),
     "pauses": LocalizedText("停顿（0.3 秒以上）", "Pauses (0.3 s and longer)"),

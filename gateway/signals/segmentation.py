@@ -7,20 +7,21 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from gateway.domain.signals import Sentence
+from gateway.domain.words import FIFTHS, length
 from inference.types import Transcript, Word
 
 SENTENCE_PAUSE_MS = 1000
 """A silence this long ends a sentence even where the recogniser wrote no full stop."""
 
 MIN_WORDS = 3
-"""A pause ends a sentence only after this many words; shorter pieces are hesitations."""
+"""A pause ends a sentence only after this many words (5 Chinese characters); shorter pieces are hesitations."""
 
 MAX_WORDS = 60
-"""A longer sentence is one the recogniser failed to punctuate; it is cut at its longest silence."""
+"""A longer sentence (100 Chinese characters) is one the recogniser failed to punctuate; its longest silence cuts it."""
 
 ABBREVIATIONS = frozenset({"mr.", "mrs.", "ms.", "dr.", "vs.", "e.g.", "i.e.", "etc.", "approx."})
 
-_SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)）」]*$")
+_SENTENCE_END = re.compile(r"[.!?。！？；…][\"'”’)）」』】》]*$")
 _INITIAL = re.compile(r"[A-HJ-Z]\.")  # the D. and C. of "D. C."; "I." ends a sentence
 _WRITTEN_END = re.compile(r"[。！？；…]+[”’」）]*|[.!?]+[\"')”’]*(?=\s|$)|\n+")
 
@@ -36,26 +37,31 @@ def _pause_after(words: Sequence[Word], index: int) -> int:
     return words[index + 1].start_ms - words[index].end_ms
 
 
-def _cut(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Cut the words `first..last` at the longest silence until no piece is longer than `MAX_WORDS`."""
-    if last - first < MAX_WORDS:
+def _cut(words: Sequence[Word], said: Sequence[int], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Cut the words `first..last` at the longest silence until no piece is longer than `MAX_WORDS`.
+
+    `said` is how much the words before each word say, in fifths of a word.
+    """
+    if said[last + 1] - said[first] <= MAX_WORDS * FIFTHS or last - first < 2 * MIN_WORDS:
         yield first, last
         return
     inner = range(first + MIN_WORDS - 1, last - MIN_WORDS + 1)
     middle = (first + last) / 2
     at = max(inner, key=lambda index: (_pause_after(words, index), -abs(index - middle)))
-    yield from _cut(words, first, at)
-    yield from _cut(words, at + 1, last)
+    yield from _cut(words, said, first, at)
+    yield from _cut(words, said, at + 1, last)
 
 
 def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Give first and last word of every sentence, both included."""
+    said = [0, *accumulate(length(word.text) for word in words)]
     first = 0
     for index in range(len(words)):
         at_end = index == len(words) - 1
-        paused = not at_end and _pause_after(words, index) >= SENTENCE_PAUSE_MS and index - first + 1 >= MIN_WORDS
+        enough = said[index + 1] - said[first] >= MIN_WORDS * FIFTHS
+        paused = enough and not at_end and _pause_after(words, index) >= SENTENCE_PAUSE_MS
         if at_end or paused or _ends_sentence(words[index]):
-            yield from _cut(words, first, index)
+            yield from _cut(words, said, first, index)
             first = index + 1
 
 
@@ -67,12 +73,12 @@ def sentences(transcript: Transcript) -> tuple[Sentence, ...]:
     """
     words = transcript.words
     text = transcript.text
-    ends = [end - 1 for end in accumulate(len(word.text) + 1 for word in words)]
+    places = transcript.places
     return tuple(
         Sentence(
-            text=text[ends[first] - len(words[first].text) : ends[last]],
-            start=ends[first] - len(words[first].text),
-            end=ends[last],
+            text=text[places[first][0] : places[last][1]],
+            start=places[first][0],
+            end=places[last][1],
             start_ms=words[first].start_ms,
             end_ms=words[last].end_ms,
         )

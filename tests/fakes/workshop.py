@@ -38,8 +38,8 @@ from tests.fakes.unit_of_work import MemoryDatabase
 class CountingPerception(NullPerception):
     """`NullPerception` that counts its calls by name, and fails at those that are `broken`."""
 
-    def __init__(self) -> None:
-        super().__init__("We shipped the roadmap because customers asked for it and sales grew by ten percent")
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
         self.calls: dict[str, int] = {}
         self.broken: dict[str, PerceptionError] = {}
         self.knows_languages = True
@@ -107,15 +107,16 @@ def refusal(code: str) -> InvalidError:
     return error
 
 
+SAID = "We shipped the roadmap because customers asked for it and sales grew by ten percent"
 AUTOMATIC = (ActionKind.SECOND_ROUND, ActionKind.TALENT_POOL, ActionKind.HUMAN_REVIEW)
 
 
 class Workshop:
     """An interview with two questions in a database in memory, and a pipeline to work on it."""
 
-    def __init__(self, folder: Path, automatic: tuple[ActionKind, ...] = AUTOMATIC) -> None:
+    def __init__(self, folder: Path, automatic: tuple[ActionKind, ...] = AUTOMATIC, said: str = SAID) -> None:
         self.database = MemoryDatabase()
-        self.perception = CountingPerception()
+        self.perception = CountingPerception(said)
         self.decoder = ScriptedDecoder()
         self.clock = FakeClock()
         self.live = FakeLiveFeed()

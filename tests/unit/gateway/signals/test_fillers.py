@@ -15,6 +15,9 @@ from gateway.signals.fillers import fillers
         ("I like what I mean by that.", ()),
         ("An umbrella is used herein.", ()),
         ("嗯，我认为可以。", ("嗯",)),
+        ("嗯我觉得呃可以，额，销售额提高了", ("嗯", "呃", "额")),
+        ("那个，我们先做，就是说，先问客户。", ("那个", "就是说")),
+        ("那个客户就是我们要的，", ()),
         ("", ()),
     ],
 )

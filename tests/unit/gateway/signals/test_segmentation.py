@@ -6,8 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.signals.segmentation import MAX_WORDS, sentences, written_sentences
+from inference.kernels import script
 from inference.types import Transcript, Word
+from tests.factories.people import changed
 from tests.factories.spoken import MODEL, a_transcript
+
+
+def chinese(line: str, pauses: dict[str, int] | None = None) -> Transcript:
+    """A transcript whose words are the characters of `line`, each with the punctuation that follows."""
+    words = [line[start:end] for start, end in script.split(line)]
+    return changed(a_transcript(" ".join(words), pauses=pauses), language="zh")
 
 
 def texts(transcript: Transcript) -> list[str]:
@@ -48,6 +56,28 @@ def test_silence_has_no_sentences() -> None:
     assert sentences(a_transcript("")) == ()
 
 
+def test_chinese_punctuation_ends_sentences_and_offsets_count_no_spaces() -> None:
+    transcript = chinese("我们先问了客户。然后做原型；效果如何？“很好！”他说")
+    found = sentences(transcript)
+    assert [one.text for one in found] == ["我们先问了客户。", "然后做原型；", "效果如何？", "“很好！”", "他说"]
+    assert [(one.start, one.end) for one in found] == [(0, 8), (8, 14), (14, 19), (19, 24), (24, 26)]
+
+
+def test_a_pause_after_two_characters_is_a_hesitation_and_after_five_an_end() -> None:
+    assert texts(chinese("我们先问了客户", pauses={"们": 2000})) == ["我们先问了客户"]
+    assert texts(chinese("我们先问了客户", pauses={"了": 1000})) == ["我们先问了", "客户"]
+
+
+def test_chinese_without_punctuation_is_cut_at_its_longest_silence_beyond_a_hundred_characters() -> None:
+    unmarked = "一" * 40 + "二" + "一" * 59
+    assert len(texts(chinese(unmarked))) == 1
+    assert texts(chinese(unmarked + "三三", pauses={"二": 500})) == ["一" * 40 + "二", "一" * 59 + "三三"]
+
+
+def test_english_words_in_chinese_speech_keep_their_spaces() -> None:
+    assert texts(chinese("我们用 machine learning 做推荐。效果 OK")) == ["我们用machine learning做推荐。", "效果OK"]
+
+
 @given(
     st.lists(
         st.tuples(
@@ -65,7 +95,8 @@ def test_sentences_hold_every_word_once_and_their_offsets_resolve(spoken: list[t
         at += 100 + pause
     transcript = Transcript(language="en", words=tuple(words), model=MODEL)
     found = sentences(transcript)
-    assert " ".join(one.text for one in found) == transcript.text
+    assert "".join("".join(one.text for one in found).split()) == "".join(transcript.text.split())
+    assert all(earlier.end <= later.start for earlier, later in pairwise(found))
     assert all(transcript.text[one.start : one.end] == one.text for one in found)
 
 
