@@ -39,7 +39,7 @@ class Sentence(Struct, frozen=True, kw_only=True):
 
 
 class VoiceSignals(Struct, frozen=True, kw_only=True):
-    """How it was said. Rates are words (Chinese: characters) a minute; `None` where the answer allows no measurement."""
+    """How it was said. Rates are words (Chinese: characters) a minute; `None` where there is too little to measure."""
 
     speech_rate: float | None
     articulation_rate: float | None
