@@ -70,5 +70,5 @@ def _filters() -> Floats:
     return np.maximum(np.minimum(rising, falling), 0.0)
 
 
-def _mel(hertz: float | Floats) -> Floats:
-    return np.asarray(1127.0 * np.log1p(np.asarray(hertz) / 700.0))
+def _mel(hertz: npt.ArrayLike) -> Floats:
+    return np.asarray(1127.0 * np.log1p(np.asarray(hertz, np.float64) / 700.0))

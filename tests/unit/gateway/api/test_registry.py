@@ -110,6 +110,18 @@ async def test_a_language_that_is_not_served_is_refused_with_those_that_are(clie
     assert reply.json()["languages"] == ["en", "zh"]
 
 
+async def test_a_chinese_interview_without_a_chinese_model_is_refused_with_what_to_do(client: Client) -> None:
+    body = {**INTERVIEW, "language": "zh-CN"}
+    english = await client.post("/v1/interviews", json=body, headers={"Accept-Language": "en"})
+    chinese = await client.post("/v1/interviews", json=body, headers={"Accept-Language": "zh-CN"})
+    for reply in (english, chinese):
+        assert (reply.status_code, reply.json()["code"]) == (422, "language_not_served")
+        assert reply.json()["languages"] == ["en"]
+        assert "shouguan models install" in reply.text
+    assert "transcribes “zh-CN”. Served now: en." in english.json()["detail"]
+    assert "没有识别“zh-CN”的语音模型。目前支持：en。" in chinese.json()["detail"]
+
+
 async def test_a_regional_tag_is_served_by_its_language(client: Client) -> None:
     assert (await client.post("/v1/interviews", json={**INTERVIEW, "language": "en-GB"})).status_code == 201
 
