@@ -86,7 +86,10 @@ def front_end(metadata: Mapping[str, str]) -> dict[str, object]:
 
 
 def read_pieces(path: Path, count: int) -> list[str]:
-    """Read `tokens.txt`: a piece and its label a line. Raises `ValueError` unless it has each of `count` labels once."""
+    """Read `tokens.txt`: a piece and its label a line.
+
+    Raises `ValueError` unless it has `count` labels, each once.
+    """
     lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
     pieces = {int(label): piece for piece, label in (line.rsplit(" ", 1) for line in lines)}
     if sorted(pieces) != list(range(count)) or len(lines) != count:

@@ -185,8 +185,8 @@ class LanguageNotServedError(InvalidError):
             LocalizedText(
                 f"本机没有识别“{language}”的语音模型。目前支持：{names}。"
                 "用 shouguan models list 可查看其他模型的语言，用 shouguan models install <模型包> 安装后重试。",
-                f"No model on this box transcribes “{language}”. Served now: {names}. `shouguan models list` shows which "
-                "languages other models know, `shouguan models install BUNDLE` adds them; then try again.",
+                f"No model on this box transcribes “{language}”. Served now: {names}. `shouguan models list` shows "
+                "which languages other models know, `shouguan models install BUNDLE` adds them; then try again.",
             ),
             languages=list(served),
         )

@@ -26,6 +26,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 PYTHON = PROJECT / "build" / "triton-env" / "bin" / "python"
 ENCODER = PROJECT / "tests" / "fixtures" / "sensevoice_encoder.py"
 NAME = "asr_multilingual"
+CODES = {"LANGUAGE_ID": 3, "TEXT_NORM": 14}
 OUTPUTS = ["WORDS", "START_MS", "END_MS", "CONFIDENCE", "TAGS"]
 Load = Callable[[str], Samples]
 
@@ -147,6 +148,26 @@ async def test_the_language_reaches_the_encoder(served: Channel, recording: Load
 
     assert not np.array_equal(chinese[3], english[3])
     assert same(await ask(served, sound, "zh-CN"), chinese)
+
+
+async def test_the_encoder_gives_a_row_the_same_labels_whatever_stands_beside_and_behind_it(served: Channel) -> None:
+    random = np.random.default_rng(4)
+    row, other = (random.standard_normal((1, frames, 560)).astype(np.float32) for frames in (40, 150))
+
+    async def labels(features: np.ndarray, lengths: list[int]) -> list[np.ndarray]:
+        codes = {name: np.full((len(lengths), 1), code, np.int32) for name, code in CODES.items()}
+        given = {"FEATURES": features, "LENGTH": np.array(lengths, np.int32)[:, None], **codes}
+        return await served.infer("sensevoice_encoder", given, ["LABELS", "PROBABILITY"])
+
+    filled = np.concatenate([row, np.zeros((1, 110, 560), np.float32)], axis=1)
+    alone = await labels(row, [40])
+    padded = await labels(filled, [40])
+    beside = await labels(np.concatenate([other, filled]), [150, 40])
+
+    assert len(np.unique(alone[0])) > 3
+    assert same([one[:, :44] for one in padded], alone)
+    assert same([one[1:, :44] for one in beside], alone)
+    assert same([one[:1] for one in beside], await labels(other, [150]))
 
 
 @pytest.mark.parametrize("samples", [1, 200, 400, 401, 16_000, 48_160, 48_400, 30 * SAMPLE_RATE])
