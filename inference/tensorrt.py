@@ -13,8 +13,8 @@ import hashlib
 import importlib
 import json
 import re
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -44,6 +44,9 @@ class Span(Struct, frozen=True):
 
 Profile: TypeAlias = dict[str, Span]
 """The shapes of every input in one bucket; an engine has one optimisation profile a bucket."""
+
+Run: TypeAlias = Callable[[int, Tensors], Tensors]
+"""Takes the number of a profile and inputs of its shapes; gives the outputs."""
 
 
 def version() -> str:
@@ -88,23 +91,29 @@ def build(graph: Path, profiles: Sequence[Profile]) -> bytes:
     return bytes(engine)
 
 
-def run(engine: bytes, given: Sequence[tuple[int, Tensors]]) -> list[Tensors]:
-    """Run an engine on some inputs, each with the number of the profile to use; give the outputs.
+@contextmanager
+def loaded(engine: bytes) -> Iterator[Run]:
+    """Load an engine; give what runs it on some inputs, in the profile of that number, and gives its outputs.
 
-    For checks, not for serving. Raises `SetupError` when the engine does not load, or does not run.
+    For checks and measurements, not for serving. Raises `SetupError` when the engine does not load, or does not run.
     """
     trt = _tensorrt()
     runtime = trt.Runtime(trt.Logger(trt.Logger.WARNING))
-    loaded = runtime.deserialize_cuda_engine(engine)
-    if loaded is None:
+    made = runtime.deserialize_cuda_engine(engine)
+    if made is None:
         raise SetupError("TensorRT cannot load the engine that it has just built TensorRT 无法加载刚构建的引擎")
-    with ExitStack() as stack:
-        cuda = _Cuda(stack)
-        return [_run_once(trt, loaded, cuda, profile, inputs) for profile, inputs in given]
+    context = made.create_execution_context()
+    library = _cuda_library()
+
+    def run(profile: int, inputs: Tensors) -> Tensors:
+        with ExitStack() as stack:
+            return _run(trt, context, _Cuda(library, stack), profile, inputs)
+
+    yield run
 
 
-def _run_once(trt: Any, engine: Any, cuda: _Cuda, profile: int, inputs: Tensors) -> Tensors:  # noqa: ANN401 - tensorrt's own objects
-    context = engine.create_execution_context()
+def _run(trt: Any, context: Any, cuda: _Cuda, profile: int, inputs: Tensors) -> Tensors:  # noqa: ANN401 - tensorrt's own objects
+    engine = context.engine
     context.set_optimization_profile_async(profile, cuda.stream)
     for name, value in inputs.items():
         values = np.ascontiguousarray(value, dtype=trt.nptype(engine.get_tensor_dtype(name)))
@@ -129,8 +138,8 @@ def _run_once(trt: Any, engine: Any, cuda: _Cuda, profile: int, inputs: Tensors)
 class _Cuda:
     """The few calls of CUDA's runtime that a check needs; everything taken is given back when `stack` closes."""
 
-    def __init__(self, stack: ExitStack) -> None:
-        self._library = _cuda_library()
+    def __init__(self, library: ctypes.CDLL, stack: ExitStack) -> None:
+        self._library = library
         self._stack = stack
         handle = ctypes.c_void_p()
         self._call("cudaStreamCreate", ctypes.byref(handle))

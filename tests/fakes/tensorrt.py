@@ -111,7 +111,8 @@ class _Builder:
 
 
 class _Context:
-    def __init__(self, plan: dict[str, Any]) -> None:
+    def __init__(self, engine: _Engine, plan: dict[str, Any]) -> None:
+        self.engine = engine
         self._plan = plan
         self._profile = 0
         self._shapes: dict[str, SHAPE] = {}
@@ -149,7 +150,7 @@ class _Engine:
         self._plan = plan
 
     def create_execution_context(self) -> _Context:
-        return _Context(self._plan)
+        return _Context(self, self._plan)
 
     def get_tensor_name(self, index: int) -> str:
         return "xy"[index]

@@ -46,7 +46,8 @@ def test_an_engine_gives_its_outputs_in_the_bucket_that_is_asked_for(
 ) -> None:
     values = np.arange(40, dtype=np.float32).reshape(2, 20)
 
-    (found,) = tensorrt.run(tensorrt.build(graph, [SHORT, LONG]), [(1, {"x": values})])
+    with tensorrt.loaded(tensorrt.build(graph, [SHORT, LONG])) as run:
+        found = run(1, {"x": values})
 
     assert tensorrt.version() == installed
     np.testing.assert_array_equal(found["y"], 2 * values)
@@ -58,8 +59,8 @@ def test_a_shape_outside_its_bucket_is_refused_and_leaves_nothing_on_the_device(
 ) -> None:
     engine = tensorrt.build(graph, [SHORT, LONG])
 
-    with pytest.raises(SetupError, match="refuses the shape"):
-        tensorrt.run(engine, [(0, {"x": np.zeros((2, 20), np.float32)})])
+    with tensorrt.loaded(engine) as run, pytest.raises(SetupError, match="refuses the shape"):
+        run(0, {"x": np.zeros((2, 20), np.float32)})
 
     assert not cuda.held
 
@@ -73,8 +74,8 @@ def test_what_tensorrt_refuses_is_named(installed: str, graph: Path) -> None:
     graph.write_text('{"buildable": false}')
     with pytest.raises(SetupError, match="cannot build"):
         tensorrt.build(graph, [SHORT])
-    with pytest.raises(SetupError, match="cannot load"):
-        tensorrt.run(b"broken", [])
+    with pytest.raises(SetupError, match="cannot load"), tensorrt.loaded(b"broken"):
+        pass
 
 
 def test_an_older_tensorrt_or_none_is_refused_with_advice(monkeypatch: pytest.MonkeyPatch, graph: Path) -> None:
