@@ -48,6 +48,11 @@ class Layout(Struct, frozen=True):
         return self.build / "exports"
 
     @property
+    def engines(self) -> Path:
+        """Folder of the engines built on this machine, by their keys."""
+        return self.build / "engines"
+
+    @property
     def repositories(self) -> Path:
         """Folder of the repositories: the one that is served, for a moment also the one that will be."""
         return self.build / "repositories"

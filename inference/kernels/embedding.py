@@ -16,6 +16,7 @@ Floats = npt.NDArray[np.float32]
 Ids = list[int]
 
 STEP = 8
+SHORTEST_BUCKET = 16
 TOKENS = 256
 """A run takes at most so many tokens (or one text); runs of 512 and 1,024 were measured and are no faster."""
 
@@ -68,17 +69,60 @@ def read_settings(config: dict[str, Any]) -> Settings:
     return Settings(int(stated["longest"]), stated.get("prefix", ""), int(config["output"][0]["dims"][-1]))
 
 
-class Embedder:
-    """Makes the vectors of texts."""
+class Tokens:
+    """Makes the token ids of texts, as a model wants them."""
 
-    def __init__(self, session: Session, tokenizer: Tokenizer, settings: Settings) -> None:
+    def __init__(self, tokenizer: Tokenizer, settings: Settings) -> None:
         if settings.longest % STEP:
             raise ValueError(f"the longest text must be a multiple of {STEP} tokens, not {settings.longest}")
         tokenizer.enable_truncation(settings.longest)
         tokenizer.no_padding()
-        self._session = session
         self._tokenizer = tokenizer
         self._settings = settings
+
+    def ids(self, texts: Sequence[str]) -> list[Ids]:
+        """Give each text's ids."""
+        return [one.ids for one in self._tokenizer.encode_batch([self._prepared(text) for text in texts])]
+
+    def padded(self, request: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Give `ids` and `mask` [b, s] of a request (UTF-8 texts, [b, 1]), padded to the bucket of its longest text.
+
+        For engines that know some lengths only. Raises `ValueError` on invalid UTF-8.
+        """
+        texts = _read(request)
+        if isinstance(texts, ValueError):
+            raise texts
+        encoded = self.ids(texts)
+        longest = max((len(ids) for ids in encoded), default=0)
+        return _table(encoded, next(bucket for bucket in self.buckets if bucket >= longest))
+
+    @property
+    def buckets(self) -> tuple[int, ...]:
+        """The lengths that texts are padded to for such engines, in tokens."""
+        return buckets(self._settings.longest)
+
+    def _prepared(self, text: str) -> str:
+        """Cut what cannot count, after white space that does not count, and put the prefix before it."""
+        most = CHARACTERS_A_TOKEN * self._settings.longest
+        kept = text if len(text) <= most else " ".join(text.split())[:most]
+        return self._settings.prefix + kept
+
+
+def buckets(longest: int) -> tuple[int, ...]:
+    """Give the lengths in tokens that texts of at most `longest` tokens are padded to on a GPU: 16, 32, 64 ..."""
+    found = [SHORTEST_BUCKET]
+    while found[-1] < longest:
+        found.append(min(found[-1] * 2, longest))
+    return tuple(found)
+
+
+class Embedder:
+    """Makes the vectors of texts."""
+
+    def __init__(self, session: Session, tokenizer: Tokenizer, settings: Settings) -> None:
+        self._session = session
+        self._tokens = Tokens(tokenizer, settings)
+        self._dimensions = settings.dimensions
 
     def answers(self, requests: Sequence[npt.NDArray[np.object_]]) -> list[Floats | ValueError]:
         """Give for each request (UTF-8 texts, [b, 1]) its vectors, [b, d], or what is wrong with it.
@@ -99,18 +143,11 @@ class Embedder:
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """Give one unit vector a text, [n, d]."""
-        vectors = np.zeros((len(texts), self._settings.dimensions), np.float32)
+        vectors = np.zeros((len(texts), self._dimensions), np.float32)
         if texts:
-            encoded = [one.ids for one in self._tokenizer.encode_batch([self._prepared(text) for text in texts])]
-            for indexes, ids, mask in runs(encoded):
+            for indexes, ids, mask in runs(self._tokens.ids(texts)):
                 vectors[indexes] = self._session.run(["embedding"], {"ids": ids, "mask": mask})[0]
         return vectors
-
-    def _prepared(self, text: str) -> str:
-        """Cut what cannot count, after white space that does not count, and put the prefix before it."""
-        most = CHARACTERS_A_TOKEN * self._settings.longest
-        kept = text if len(text) <= most else " ".join(text.split())[:most]
-        return self._settings.prefix + kept
 
 
 def runs(
@@ -124,12 +161,17 @@ def runs(
         size = max(TOKENS // length, 1)
         for start in range(0, len(indexes), size):
             part = indexes[start : start + size]
-            tokens = np.zeros((len(part), length), np.int64)
-            mask = np.zeros_like(tokens)
-            for row, index in enumerate(part):
-                tokens[row, : len(encoded[index])] = encoded[index]
-                mask[row, : len(encoded[index])] = 1
-            yield part, tokens, mask
+            yield part, *_table([encoded[index] for index in part], length)
+
+
+def _table(encoded: Sequence[Ids], length: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Put ids in rows of `length`, padded with zeros; give them and what is not padding."""
+    tokens = np.zeros((len(encoded), length), np.int64)
+    mask = np.zeros_like(tokens)
+    for row, ids in enumerate(encoded):
+        tokens[row, : len(ids)] = ids
+        mask[row, : len(ids)] = 1
+    return tokens, mask
 
 
 def _read(request: npt.NDArray[np.object_]) -> list[str] | ValueError:
