@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -91,7 +92,7 @@ def measured(way: str, run: Runner, weights: Tensors) -> Iterator[Row]:
         expected, found = reference(weights, given), run(given)
         lengths = np.linalg.norm(found, axis=1) * np.linalg.norm(expected, axis=1)
         cosine = float(((found * expected).sum(axis=1) / lengths).min())
-        taken = seconds(lambda given=given: run(given))  # type: ignore[misc]
+        taken = seconds(partial(run, given))
         row = Row(way, texts, tokens, taken * 1000, texts / taken, cosine)
         say(
             f"{way:<28} {texts:>3} x {tokens:>3} tokens  {row.milliseconds:8.2f} ms  {row.texts_a_second:9.0f} texts/s"
@@ -120,7 +121,7 @@ def torch_ways(weights: Tensors) -> Iterator[tuple[str, Runner]]:
     say(f"GPU: {torch.cuda.get_device_name(0)}; PyTorch {torch.__version__}")
     for name, kind in (("PyTorch, float32", torch.float32), ("PyTorch, float16", torch.float16)):
         on_device = {key: torch.from_numpy(value.copy()).to("cuda", kind) for key, value in weights.items()}
-        yield name, lambda given, on_device=on_device: _torch_run(torch, on_device, given)
+        yield name, partial(_torch_run, torch, on_device)
 
 
 def _torch_run(torch: Any, weights: dict[str, Any], given: Tensors) -> npt.NDArray[np.float32]:  # noqa: ANN401 - torch
@@ -167,7 +168,11 @@ def onnxruntime_ways(weights: Tensors) -> Iterator[tuple[str, Runner]]:
         session = runtime.InferenceSession(graph, providers=["CUDAExecutionProvider"])
         if session.get_providers()[0] != "CUDAExecutionProvider":
             raise Unavailable("ONNX Runtime fell back to the CPU: its CUDA libraries do not load")
-        yield name, lambda given, session=session: session.run(["embedding"], given)[0]
+        yield name, partial(_session_run, session)
+
+
+def _session_run(session: Any, given: Tensors) -> npt.NDArray[np.float32]:  # noqa: ANN401 - ONNX Runtime's session
+    return np.asarray(session.run(["embedding"], given)[0], np.float32)
 
 
 def tensorrt_ways(weights: Tensors) -> Iterator[tuple[str, Runner]]:

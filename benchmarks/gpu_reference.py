@@ -48,7 +48,7 @@ def random_weights() -> Tensors:
     random = np.random.default_rng(0)
 
     def matrix(*shape: int) -> npt.NDArray[np.float32]:
-        return (random.standard_normal(shape) / np.sqrt(shape[-1])).astype(np.float32)
+        return np.asarray(random.standard_normal(shape) / np.sqrt(shape[-1]), np.float32)
 
     def norm(name: str) -> Tensors:
         return {f"{name}.weight": np.ones(WIDTH, np.float32), f"{name}.bias": np.zeros(WIDTH, np.float32)}
@@ -125,4 +125,4 @@ def _gelu(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         0.254829592 + step * (-0.284496736 + step * (1.421413741 + step * (-1.453152027 + step * 1.061405429)))
     )
     error = np.sign(values) * (1.0 - series * np.exp(-at * at))
-    return (0.5 * values * (1.0 + error)).astype(np.float32)
+    return np.asarray(0.5 * values * (1.0 + error), np.float32)

@@ -49,7 +49,7 @@ def main(kind: str, source: Path, target: Path, buckets: Sequence[int]) -> None:
     graph, inputs = KINDS[kind](source, buckets)
     session = onnxruntime.InferenceSession(graph.SerializeToString(), providers=["CPUExecutionProvider"])
     names = [output.name for output in session.get_outputs()]
-    examples: Tensors = {}
+    examples: dict[str, Any] = {}
     for number, given in enumerate(inputs):
         examples |= {f"{number}.input.{name}": values for name, values in given.items()}
         outputs = zip(names, session.run(names, given), strict=True)

@@ -1,8 +1,8 @@
 """Puts encoders on the GPU: models of Triton's own backends in the place of what Python runs on the CPU.
 
-What is worth it is moved: the encoders of text and of Mandarin speech. The others stay on the CPU on every target, since
-their networks take a few milliseconds and depend on each other frame by frame (faces), are tiny (voice activity, pitch),
-or are published for the CPU alone (English speech: 8-bit weights).
+What is worth it is moved: the encoders of text and of Mandarin speech. The others stay on the CPU on every target: the
+networks of faces take milliseconds and depend on each other frame by frame, those of voice activity and pitch are tiny,
+and English speech is published for the CPU alone, in 8 bits.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ def with_engines(layout: Layout, model: Model, repository: Path, progress: Progr
             said[name] = f"onnxruntime, not tensorrt: {error}"
             continue
         config = moved.folder / "config.pbtxt"
-        config.write_text(config.read_text().replace(ONNXRUNTIME, TENSORRT) + PROFILES.format(len(moved.source.buckets)))
+        config.write_text(
+            config.read_text().replace(ONNXRUNTIME, TENSORRT) + PROFILES.format(len(moved.source.buckets))
+        )
         (moved.folder / "1" / "model.onnx").unlink()
         said[name] = f"tensorrt: {measured}"
     return said
@@ -88,7 +90,7 @@ def _sentence_encoder(layout: Layout, model: Model, repository: Path, _: Progres
     asked = repository / model.asked
     config = (asked / "config.pbtxt").read_text()
     settings = re.findall(r"^parameters .*$", config, re.MULTILINE)
-    dimensions = re.findall(r"dims: \[ (\d+) \]", config)[-1]
+    dimensions = re.findall(r'"EMBEDDING".*?dims: \[ (\d+) \]', config, re.DOTALL)[0]
     longest = int(re.findall(r'key: "longest" value \{ string_value: "(\d+)"', config)[0])
     whole = repository / f"{model.asked}-whole"
     asked.rename(whole)
@@ -124,9 +126,7 @@ def _speech_encoder(layout: Layout, model: Model, repository: Path, progress: Pr
     config.write_text(config.read_text().replace('backend: "python"\n', ONNXRUNTIME))
     (folder / "1" / "model.py").unlink()
     frames = tuple(int(one) for one in re.findall(r"\d+", SPEECH_BUCKETS))
-    source = Source(
-        kind="sensevoice", weights=layout.weights / model.name, buckets=frames, profile=_speech_shapes
-    )
+    source = Source(kind="sensevoice", weights=layout.weights / model.name, buckets=frames, profile=_speech_shapes)
     return Moved(folder, source)
 
 
