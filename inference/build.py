@@ -40,7 +40,7 @@ def build(root: Path, target: str = "cpu", progress: Progress = lambda _: None) 
         stamp = content(code, chosen.name, chosen.key(layout), repr(machine), *(model.name for model in models))
         if not _is_current(layout, stamp):
             progress("making the model repository 正在生成模型仓库")
-            made = _make(layout, models, target, stamp, machine)
+            made = _make(layout, models, target, stamp, machine, progress)
             _switch(layout, made)
         _clean(layout)
     return layout.repository
@@ -83,18 +83,22 @@ def _is_current(layout: Layout, stamp: str) -> bool:
     return made is not None and made.stamp == stamp and not manifest.broken(layout.repository, made)
 
 
-def _make(layout: Layout, models: Sequence[Model], target: str, stamp: str, machine: serving.Machine) -> Path:
+def _make(
+    layout: Layout, models: Sequence[Model], target: str, stamp: str, machine: serving.Machine, progress: Progress
+) -> Path:
     """Make a repository in a new folder, whole and on the disk, or leave nothing."""
     layout.repositories.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=_MADE, dir=layout.repositories))
     try:
         made.chmod(0o755)
         _copy_code(layout, made / CODE / "inference")
+        engines: dict[str, str] = {}
         for model in models:
             assemble(layout, model, made)
-            find(target).finish(layout, model, made)
-            serving.schedule(model, made, machine, target)
-        manifest.write(made, stamp, target)
+            finished = find(target).finish(layout, model, made, progress)
+            engines |= finished.engines
+            serving.schedule(model, finished.folders, made, machine, target)
+        manifest.write(made, stamp, target, engines)
         flush(made)
     except BaseException:
         remove(made)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
@@ -120,12 +119,6 @@ def _forget_old(folder: Path) -> None:
     for old in plans[KEPT:]:
         remove(old)
         remove(old.with_suffix(".checked"))
-
-
-def with_profiles(config: str, count: int) -> str:
-    """Have each instance of a configuration hold all `count` optimisation profiles of its engine."""
-    names = ", ".join(f'"{number}"' for number in range(count))
-    return re.sub(r"kind: KIND_GPU", f"kind: KIND_GPU profile: [ {names} ]", config)
 
 
 def shapes(batch: Sequence[int], *rest: int) -> tensorrt.Span:

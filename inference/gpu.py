@@ -1,4 +1,4 @@
-"""Finds out which NVIDIA GPU this machine has."""
+"""Finds out which NVIDIA GPUs this machine has."""
 
 from __future__ import annotations
 
@@ -20,22 +20,27 @@ class Gpu(Struct, frozen=True, kw_only=True):
     driver: str
 
 
-def find(program: str = "nvidia-smi") -> Gpu | None:
-    """Give the machine's first GPU, or None when the driver's `program` is missing, hangs or sees none."""
+def find() -> Gpu | None:
+    """Give the machine's first GPU, or None."""
+    return next(iter(every()), None)
+
+
+def every(program: str = "nvidia-smi") -> tuple[Gpu, ...]:
+    """Give the machine's GPUs; none when the driver's `program` is missing, hangs or sees none."""
     path = shutil.which(program)
     if path is None:
-        return None
+        return ()
     command = [path, f"--query-gpu={','.join(FIELDS)}", "--format=csv,noheader,nounits"]
     try:
         said = subprocess.run(command, check=True, capture_output=True, text=True, timeout=ASK_S).stdout
     except (subprocess.SubprocessError, OSError):
-        return None
-    return parse(said)
+        return ()
+    return tuple(found for line in said.splitlines() if (found := parse(line)) is not None)
 
 
-def parse(said: str) -> Gpu | None:
-    """Read the first line of nvidia-smi's comma-separated answer; None when it is not one."""
-    values = [value.strip() for value in said.partition("\n")[0].split(",")]
+def parse(line: str) -> Gpu | None:
+    """Read a line of nvidia-smi's comma-separated answer; None when it is not one."""
+    values = [value.strip() for value in line.split(",")]
     if len(values) != len(FIELDS) or not values[2].isdecimal():
         return None
     name, compute, memory, driver = values

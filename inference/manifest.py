@@ -13,18 +13,23 @@ NAME = "manifest.json"
 
 
 class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`stamp` tells what a folder was made from; `files` has the sha256 of each file by its path in the folder."""
+    """What a folder was made from (`stamp`, a digest) and for (`target`), and the sha256 of each file by its path.
+
+    `engines` says of the folders that a GPU runs what runs them.
+    """
 
     stamp: str
     files: dict[str, str]
     target: str = ""
+    engines: dict[str, str] = {}
 
 
-def write(folder: Path, stamp: str, target: str = "") -> None:
+def write(folder: Path, stamp: str, target: str = "", engines: dict[str, str] | None = None) -> None:
     """Write the manifest of everything that `folder` holds now."""
     found = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / NAME)
     files = {str(path.relative_to(folder)): digest(path) for path in found}
-    (folder / NAME).write_bytes(msgspec.json.encode(Manifest(stamp=stamp, files=files, target=target)))
+    made = Manifest(stamp=stamp, files=files, target=target, engines=engines or {})
+    (folder / NAME).write_bytes(msgspec.json.encode(made))
 
 
 def read(folder: Path) -> Manifest | None:

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from inference import engines, gpu, tensorrt
 from inference.catalogue import Model
+from inference.disk import digest
 from inference.engines import Source, shapes
 from inference.errors import SetupError
 from inference.kernels.embedding import buckets
@@ -23,6 +24,7 @@ from inference.layout import Layout
 from inference.tensorrt import Profile
 from inference.weights import Progress
 
+CODE = ("native.py", "engines.py", "engine_source.py", "mixed_precision.py", "tensorrt.py", "parity.py")
 TEMPLATES = "gpu"
 """Folder of `model_repository/` with the models that only GPU targets have."""
 
@@ -30,59 +32,76 @@ ONNXRUNTIME = 'backend: "onnxruntime"\ndefault_model_filename: "model.onnx"\n'
 TENSORRT = 'backend: "tensorrt"\ndefault_model_filename: "model.plan"\n'
 
 
+class Made(Struct, frozen=True):
+    """The folders of a model in a repository, and for those that a GPU runs, what runs them."""
+
+    folders: tuple[str, ...]
+    engines: dict[str, str] = {}
+
+
 class Moved(Struct, frozen=True):
-    """An encoder that a GPU runs: its folder in the repository, and what an engine would be made from."""
+    """An encoder that a GPU runs: its folder in the repository, what an engine is made from, and folders added."""
 
     folder: Path
     source: Source
+    added: tuple[str, ...] = ()
 
 
-def onnxruntime(layout: Layout, model: Model, repository: Path, progress: Progress) -> dict[str, str]:
-    """Have Triton's ONNX Runtime backend run what of `model` belongs on a GPU; give the engine of each such folder."""
-    return {moved.folder.name: "onnxruntime" for moved in _move(layout, model, repository, progress)}
+def onnxruntime(layout: Layout, model: Model, repository: Path, progress: Progress) -> Made:
+    """Have Triton's ONNX Runtime backend run what of `model` belongs on a GPU."""
+    return _made(model, _move(layout, model, repository, progress), "onnxruntime")
 
 
-def with_engines(layout: Layout, model: Model, repository: Path, progress: Progress) -> dict[str, str]:
+def with_engines(layout: Layout, model: Model, repository: Path, progress: Progress) -> Made:
     """Have TensorRT run what of `model` belongs on a GPU; where it cannot, say so and leave it to ONNX Runtime.
 
-    Gives for each folder what runs it and what was measured, or why TensorRT does not.
+    What is said of an engine is what was measured, or why there is none.
     """
-    said = {}
-    for moved in _move(layout, model, repository, progress):
-        name = moved.folder.name
-        progress(f"{name}: building and checking a TensorRT engine, minutes 正在构建并校验 TensorRT 引擎，需要几分钟")
-        try:
-            measured = engines.engine(layout, moved.source, moved.folder / "1" / "model.plan")
-        except SetupError as error:
-            progress(f"WARNING {name} runs on ONNX Runtime, not on TensorRT 警告：未使用 TensorRT: {error}")
-            said[name] = f"onnxruntime, not tensorrt: {error}"
-            continue
-        config = moved.folder / "config.pbtxt"
-        config.write_text(
-            config.read_text().replace(ONNXRUNTIME, TENSORRT) + PROFILES.format(len(moved.source.buckets))
-        )
-        (moved.folder / "1" / "model.onnx").unlink()
-        said[name] = f"tensorrt: {measured}"
-    return said
+    moved = _move(layout, model, repository, progress)
+    if moved is None:
+        return Made(model.folders)
+    name = moved.folder.name
+    progress(f"{name}: building and checking a TensorRT engine, minutes 正在构建并校验 TensorRT 引擎，需要几分钟")
+    try:
+        measured = engines.engine(layout, moved.source, moved.folder / "1" / "model.plan")
+    except SetupError as error:
+        progress(f"WARNING {name} runs on ONNX Runtime, not on TensorRT 警告：未使用 TensorRT: {error}")
+        return _made(model, moved, f"{REFUSED}: {error}")
+    config = moved.folder / "config.pbtxt"
+    profiles = PROFILES.format(len(moved.source.buckets))
+    config.write_text(config.read_text().replace(ONNXRUNTIME, TENSORRT) + profiles)
+    (moved.folder / "1" / "model.onnx").unlink()
+    return _made(model, moved, f"tensorrt: {measured}")
 
+
+def _made(model: Model, moved: Moved | None, said: str) -> Made:
+    return Made((*model.folders, *moved.added), {moved.folder.name: said}) if moved else Made(model.folders)
+
+
+REFUSED = "onnxruntime, not tensorrt"
+"""How what is said of a folder begins where TensorRT was wanted and could not."""
 
 PROFILES = '\nparameters {{ key: "profiles" value {{ string_value: "{}" }} }}\n'
 """Tells the scheduling how many optimisation profiles each instance holds."""
 
 
-def machine(_: Layout) -> str:
-    """Say what a repository with engines rests on beside its sources: the GPU, its driver and TensorRT."""
+def code(_: Layout) -> str:
+    """Give a digest of the code that moves models to a GPU: a repository rests on it beside its sources."""
+    return " ".join(digest(Path(__file__).with_name(name)) for name in CODE)
+
+
+def machine(layout: Layout) -> str:
+    """Say what a repository with engines rests on beside its sources: code, the GPU, its driver and TensorRT."""
     try:
         version = tensorrt.version()
     except SetupError:
         version = "none"
-    return f"{gpu.find()} {version}"
+    return f"{code(layout)} {gpu.find()} {version}"
 
 
-def _move(layout: Layout, model: Model, repository: Path, progress: Progress) -> list[Moved]:
+def _move(layout: Layout, model: Model, repository: Path, progress: Progress) -> Moved | None:
     move = MOVES.get(model.export)
-    moved = move(layout, model, repository, progress) if move else None
-    return [moved] if moved else []
+    return move(layout, model, repository, progress) if move else None
 
 
 def _sentence_encoder(layout: Layout, model: Model, repository: Path, _: Progress) -> Moved:
@@ -105,7 +124,8 @@ def _sentence_encoder(layout: Layout, model: Model, repository: Path, _: Progres
     (whole / "1" / "model.onnx").rename(repository / f"{model.asked}_encoder" / "1" / "model.onnx")
     shutil.rmtree(whole)
     source = Source(kind="bert", weights=layout.weights / model.name, buckets=buckets(longest), profile=_text_shapes)
-    return Moved(repository / f"{model.asked}_encoder", source)
+    added = (f"{model.asked}_tokens", f"{model.asked}_encoder")
+    return Moved(repository / added[1], source, added)
 
 
 def _text_shapes(tokens: int) -> Profile:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
+from inference import gpu
 from inference.catalogue import Model
 
 CODE = Path(__file__)
@@ -34,6 +34,8 @@ LATER_QUEUE = 16
 LONGEST_WAIT_US = 10 * 60 * 1_000_000
 GATHER_US = 2_000
 GPU_INSTANCES = 2
+PROFILES = re.compile(r'key: "profiles" value \{ string_value: "(\d+)"')
+"""What a part run by TensorRT states in its configuration."""
 
 
 class Machine(Struct, frozen=True):
@@ -54,7 +56,7 @@ def this_machine(cgroup: Path = CGROUP) -> Machine:
     limit = _read(cgroup / "memory.max")
     if limit.isdigit():
         memory = min(memory, int(limit))
-    return Machine(cores, memory // 1024**2, _gpus())
+    return Machine(cores, memory // 1024**2, tuple(one.memory_mb for one in gpu.every()))
 
 
 def scheduling(model: Model, config: str, machine: Machine, target: str = "cpu") -> str:
@@ -66,13 +68,13 @@ def scheduling(model: Model, config: str, machine: Machine, target: str = "cpu")
         return ""
     on_gpu = target != "cpu" and not re.search(r'^\s*backend:\s*"python"', config, re.MULTILINE)
     batch = re.search(r"^\s*max_batch_size:\s*(\d+)", config, re.MULTILINE)
-    group = _gpu_group(model, machine) if on_gpu else _cpu_group(model, machine)
+    group = _gpu_group(model, machine, _profiles(config)) if on_gpu else _cpu_group(model, machine)
     return f"{group}{_queues(model, int(batch[1]) if batch else 0, on_gpu=on_gpu)}"
 
 
-def schedule(model: Model, repository: Path, machine: Machine, target: str = "cpu") -> None:
-    """Append what `scheduling` says to the configuration of each part of `model` in `repository`."""
-    for part in model.folders:
+def schedule(model: Model, folders: Sequence[str], repository: Path, machine: Machine, target: str = "cpu") -> None:
+    """Append what `scheduling` says to the configuration of each of `folders`, the parts of `model` in `repository`."""
+    for part in folders:
         path = repository / part / "config.pbtxt"
         static = path.read_text()
         path.write_text(f"{static}\n{scheduling(model, static, machine, target)}")
@@ -88,11 +90,18 @@ def _cpu_group(model: Model, machine: Machine) -> str:
     return f"instance_group [ {{ kind: KIND_CPU count: {count if model.task in SIDE_BY_SIDE else 1} }} ]\n"
 
 
-def _gpu_group(model: Model, machine: Machine) -> str:
+def _profiles(config: str) -> str:
+    """Have every instance of an engine hold all its optimisation profiles; Triton takes the one that fits a batch."""
+    count = int(match[1]) if (match := PROFILES.search(config)) else 0
+    names = ", ".join(f'"{number}"' for number in range(count))
+    return f"profile: [ {names} ] " if count else ""
+
+
+def _gpu_group(model: Model, machine: Machine, profiles: str) -> str:
     """Put instances on every GPU, as many as the smallest has memory for; words before pictures inside the GPU too."""
     count = _fitting(model, min(machine.gpus_mb, default=0) // MEMORY_SHARE, GPU_INSTANCES)
     urgency = "PRIORITY_MIN" if model.task in LATER else "PRIORITY_MAX"
-    return f"instance_group [ {{ kind: KIND_GPU count: {count} }} ]\noptimization {{ priority: {urgency} }}\n"
+    return f"instance_group [ {{ kind: KIND_GPU {profiles}count: {count} }} ]\noptimization {{ priority: {urgency} }}\n"
 
 
 def _fitting(model: Model, memory_mb: int, most: int) -> int:
@@ -126,13 +135,3 @@ def _read(path: Path) -> str:
         return path.read_text().strip()
     except OSError:
         return ""
-
-
-def _gpus() -> tuple[int, ...]:
-    """Ask the NVIDIA driver for the memory of each GPU, in MiB; none where there is no driver."""
-    command = ["nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
-    try:
-        ran = subprocess.run(command, check=True, capture_output=True, text=True, timeout=10)
-    except (OSError, subprocess.SubprocessError):
-        return ()
-    return tuple(int(line) for line in ran.stdout.split())

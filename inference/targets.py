@@ -7,26 +7,37 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from inference import native
 from inference.catalogue import Model
 from inference.errors import SetupError
 from inference.layout import Layout
+from inference.native import Made
+from inference.weights import Progress
 
 
 class Target(Struct, frozen=True, kw_only=True):
     """A kind of machine that a repository is made for.
 
-    `finish` changes the folders of one model, assembled as for cpu, in the repository that is being made; it raises
-    `SetupError`. `key` tells what else the result rests on (the GPU, the version of an engine builder): a repository
-    is made anew when it changes.
+    `finish` changes the folders of one model, assembled as for cpu, in the repository that is being made, and gives
+    what there is then; it raises `SetupError`. `key` tells what else the result rests on (the GPU, the version of an
+    engine builder): a repository is made anew when it changes.
     """
 
     name: str
-    finish: Callable[[Layout, Model, Path], None] = lambda _layout, _model, _repository: None
+    finish: Callable[[Layout, Model, Path, Progress], Made] = lambda _layout, model, _repository, _progress: Made(
+        model.folders
+    )
     key: Callable[[Layout], str] = lambda _layout: ""
 
 
-TARGETS = {target.name: target for target in (Target(name="cpu"),)}
-PLANNED = ("cuda", "tensorrt")
+TARGETS = {
+    target.name: target
+    for target in (
+        Target(name="cpu"),
+        Target(name="cuda", finish=native.onnxruntime, key=native.code),
+        Target(name="tensorrt", finish=native.with_engines, key=native.machine),
+    )
+}
 
 
 def find(name: str) -> Target:
@@ -34,8 +45,4 @@ def find(name: str) -> Target:
     if name in TARGETS:
         return TARGETS[name]
     known = ", ".join(TARGETS)
-    if name in PLANNED:
-        raise SetupError(
-            f"this version cannot build for {name} yet; it builds for: {known} 此版本尚不能为该目标构建，可用目标见上"
-        )
     raise SetupError(f"models cannot be built for {name!r}; this installation builds for: {known} 没有该构建目标")

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inference import native, parity, runtime
+from inference import manifest, native, parity, runtime
 from inference.catalogue import find
 from inference.channel import Channel
 from inference.client import TritonPerception
@@ -58,6 +58,9 @@ def installation(model_repository: Path, tmp_path: Path) -> Path:
     config = (encoder / "config.pbtxt").read_text()
     (encoder / "config.pbtxt").write_text(config.replace(native.ONNXRUNTIME, 'backend: "python"\n'))
     (encoder / "1" / "model.py").write_text(STAND_IN)
+    manifest.write(repository, "taken apart")
+    (tmp_path / "model_repository").mkdir()
+    (tmp_path / "model_repository" / "embedding_en").symlink_to(LAYOUT.sources / "embedding_en")
     return tmp_path
 
 

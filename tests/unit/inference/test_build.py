@@ -13,7 +13,6 @@ from inference import build, catalogue, manifest
 from inference.catalogue import Model, WeightFile
 from inference.errors import SetupError
 from inference.layout import Layout
-from inference.targets import TARGETS
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -169,14 +168,6 @@ def test_a_model_that_lacks_a_part_is_refused(root: Path, speaking: Path) -> Non
 
     with pytest.raises(SetupError, match="speaking_decode"):
         build.build(root)
-
-
-@pytest.mark.parametrize("target", ["cuda", "tensorrt"])
-def test_a_target_that_is_not_built_yet_is_refused_and_named(root: Path, target: str) -> None:
-    if target in TARGETS:
-        pytest.skip(f"this version builds for {target}")
-    with pytest.raises(SetupError, match=f"cannot build for {target} yet"):
-        build.build(root, target)
 
 
 @pytest.mark.parametrize("name", ["vad/1/vad.onnx", "vad/1/model.py", ".code/inference/kernels/vad.py"])

@@ -111,9 +111,3 @@ def test_a_machine_without_a_gpu_says_so(bench: Bench, monkeypatch: pytest.Monke
 
     with pytest.raises(SetupError, match="no GPU"):
         bench.engine()
-
-
-def test_every_instance_holds_every_profile() -> None:
-    group = "instance_group [ { kind: KIND_GPU count: 2 } ]"
-
-    assert engines.with_profiles(group, 2) == 'instance_group [ { kind: KIND_GPU profile: [ "0", "1" ] count: 2 } ]'

@@ -52,7 +52,8 @@ def test_a_sentence_encoder_becomes_tokens_an_encoder_and_an_ensemble_with_the_s
 
     after = config(repository, "embedding_en")
     encoder = config(repository, "embedding_en_encoder")
-    assert made == {"embedding_en_encoder": "onnxruntime"}
+    assert made.engines == {"embedding_en_encoder": "onnxruntime"}
+    assert made.folders == ("embedding_en", "embedding_en_tokens", "embedding_en_encoder")
     assert (after.input, after.output, after.max_batch_size) == (before.input, before.output, before.max_batch_size)
     assert after.parameters["version"] == before.parameters["version"]
     assert [step.model_name for step in after.ensemble_scheduling.step] == [
@@ -98,7 +99,7 @@ def test_an_engine_that_passed_serves_with_a_profile_for_each_bucket(
     made = native.with_engines(LAYOUT, model(), repository, print)
 
     encoder = config(repository, "embedding_en_encoder")
-    assert made == {"embedding_en_encoder": "tensorrt: cosine at least 0.99999"}
+    assert made.engines == {"embedding_en_encoder": "tensorrt: cosine at least 0.99999"}
     assert (encoder.backend, encoder.default_model_filename) == ("tensorrt", "model.plan")
     assert encoder.parameters["profiles"].string_value == str(len(buckets(256)))
     assert [path.name for path in (repository / "embedding_en_encoder" / "1").iterdir()] == ["model.plan"]
@@ -116,7 +117,7 @@ def test_where_tensorrt_cannot_onnx_runtime_serves_and_everybody_is_told(
     made = native.with_engines(LAYOUT, model(), repository, told.append)
 
     assert config(repository, "embedding_en_encoder").backend == "onnxruntime"
-    assert made["embedding_en_encoder"].startswith("onnxruntime, not tensorrt: the engine differs")
+    assert made.engines["embedding_en_encoder"].startswith("onnxruntime, not tensorrt: the engine differs")
     assert any("WARNING embedding_en_encoder" in line and "警告" in line for line in told)
 
 
@@ -124,7 +125,7 @@ def test_what_no_gpu_helps_stays_as_it_is(tmp_path: Path) -> None:
     face = catalogue.find("face")
     assert face is not None
 
-    assert native.onnxruntime(LAYOUT, face, tmp_path, print) == {}
+    assert native.onnxruntime(LAYOUT, face, tmp_path, print).engines == {}
     assert list(tmp_path.iterdir()) == []
 
 
