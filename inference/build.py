@@ -21,17 +21,18 @@ CODE = ".code"
 _MADE = "repository-"
 
 
-def build(root: Path, target: str = "cpu", progress: Progress = lambda _: None) -> Path:
+def build(root: Path, target: str = "", progress: Progress = lambda _: None) -> Path:
     """Make `build/model_repository/` below `root` for `target`; fetch the required weights first where they lack.
 
+    Without a target it is the one that the repository was made for before, at first `cpu`.
     Nothing is done when neither code nor weights changed and what was made is whole. The new repository is made in a
     folder of its own; a symbolic link, replaced in one step, says which one is served. So there is a whole repository
     at every moment, also when this process is killed; what a killed one left is removed. An optional model whose files
     are not all whole is left out, and named. Gives the repository's path. Raises `SetupError`, saying what to do, on
     anything missing or broken.
     """
-    chosen = find(target)
     layout = Layout(root)
+    chosen = find(target or target_of(layout))
     weights.ensure(root, progress, [model for model in offered(layout) if not model.optional])
     with locked(layout.build, "repository"), explained(layout.build):
         models = served(layout, progress)
@@ -40,10 +41,16 @@ def build(root: Path, target: str = "cpu", progress: Progress = lambda _: None) 
         stamp = content(code, chosen.name, chosen.key(layout), repr(machine), *(model.name for model in models))
         if not _is_current(layout, stamp):
             progress("making the model repository 正在生成模型仓库")
-            made = _make(layout, models, target, stamp, machine, progress)
+            made = _make(layout, models, chosen.name, stamp, machine, progress)
             _switch(layout, made)
         _clean(layout)
     return layout.repository
+
+
+def target_of(layout: Layout) -> str:
+    """Give the target that the repository was made for; `cpu` where there is none."""
+    made = manifest.read(layout.repository)
+    return made.target if made is not None and made.target else "cpu"
 
 
 def offered(layout: Layout) -> tuple[Model, ...]:

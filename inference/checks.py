@@ -37,7 +37,14 @@ def problems(root: Path) -> list[Problem]:
     found = _environment_problems(layout)
     if found:
         return found
-    checks: tuple[Callable[[Layout], Problem | None], ...] = (_libpython, _numpy, _weights, _repository, _shared_memory)
+    checks: tuple[Callable[[Layout], Problem | None], ...] = (
+        _libpython,
+        _numpy,
+        _weights,
+        _repository,
+        _backends,
+        _shared_memory,
+    )
     return [problem for check in checks if (problem := check(layout))]
 
 
@@ -112,6 +119,27 @@ def _weights(layout: Layout) -> Problem | None:
     what = Text(f"模型权重缺失或损坏：{names}。", f"Model weights are missing or broken: {names}.")
     fetch = f"shouguan models fetch {' '.join(dict.fromkeys(name.split('/')[0] for name in broken))}"
     return Problem(what, Text(f"请依次运行 {fetch} 和 {REBUILD}。", f"Run: {fetch}; then: {REBUILD}"))
+
+
+def _backends(layout: Layout) -> Problem | None:
+    """Look for the parts of the model server that a repository for GPUs needs; the server from the wheel has none."""
+    made = manifest.read(layout.repository)
+    wanted = sorted({said.partition(":")[0].partition(",")[0] for said in made.engines.values()}) if made else []
+    folder = server_folder(layout) / "backends"
+    lacking = ", ".join(name for name in wanted if not (folder / name).is_dir())
+    if not lacking:
+        return None
+    what = Text(
+        f"模型仓库是为 GPU 构建的，但本机的模型服务器没有这些后端：{lacking}。",
+        f"The model repository was built for a GPU, but this model server lacks these back ends: {lacking}.",
+    )
+    return Problem(
+        what,
+        Text(
+            "请使用带 GPU 后端的模型服务器（NVIDIA 的容器镜像），或运行 shouguan models build --target cpu。",
+            "Use a model server with them (NVIDIA's container image), or run: shouguan models build --target cpu",
+        ),
+    )
 
 
 def _repository(layout: Layout) -> Problem | None:

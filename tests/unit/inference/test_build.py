@@ -170,6 +170,18 @@ def test_a_model_that_lacks_a_part_is_refused(root: Path, speaking: Path) -> Non
         build.build(root)
 
 
+def test_a_repository_stays_what_it_was_made_for(root: Path) -> None:
+    made = build.build(root, "cuda")
+    build.build(root)
+    stayed = manifest.read(made)
+    build.build(root, "cpu")
+    changed = manifest.read(made)
+
+    assert stayed is not None
+    assert changed is not None
+    assert (stayed.target, changed.target) == ("cuda", "cpu")
+
+
 @pytest.mark.parametrize("name", ["vad/1/vad.onnx", "vad/1/model.py", ".code/inference/kernels/vad.py"])
 def test_a_served_file_that_was_broken_is_replaced(root: Path, name: str) -> None:
     made = build.build(root)

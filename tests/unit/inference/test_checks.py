@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from inference import checks
+from inference import checks, manifest
 from inference.errors import SetupError
 from inference.layout import Layout
 from inference.runtime import triton_process
@@ -61,3 +61,18 @@ def test_a_repository_that_was_not_built_cannot_be_served(root: Path) -> None:
 
     with pytest.raises(SetupError, match="shouguan models build"):
         triton_process(root, root / "triton", 1, root / "logs")
+
+
+def test_a_repository_for_a_gpu_needs_a_server_with_its_back_ends(root: Path) -> None:
+    layout = Layout(root)
+    layout.repository.mkdir(parents=True)
+    said = {"a_encoder": "tensorrt: cosine at least 0.9999", "b_encoder": "onnxruntime, not tensorrt: no GPU"}
+    manifest.write(layout.repository, "stamp", "tensorrt", said)
+
+    lacking = [one for one in checks.problems(root) if "--target cpu" in one.help.en]
+    for name in ("onnxruntime", "tensorrt"):
+        (checks.server_folder(layout) / "backends" / name).mkdir(parents=True)
+
+    assert "onnxruntime, tensorrt" in lacking[0].what.en
+    assert "onnxruntime, tensorrt" in lacking[0].what.zh
+    assert not any("--target cpu" in one.help.en for one in checks.problems(root))
