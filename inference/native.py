@@ -106,25 +106,25 @@ def _move(layout: Layout, model: Model, repository: Path, progress: Progress) ->
 
 def _sentence_encoder(layout: Layout, model: Model, repository: Path, _: Progress) -> Moved:
     """Take a sentence encoder apart: token ids (CPU), the encoder (GPU), and an ensemble under the model's name."""
-    asked = repository / model.asked
+    asked = repository / model.name
     config = (asked / "config.pbtxt").read_text()
     settings = re.findall(r"^parameters .*$", config, re.MULTILINE)
     dimensions = re.findall(r'"EMBEDDING".*?dims: \[ (\d+) \]', config, re.DOTALL)[0]
     longest = int(re.findall(r'key: "longest" value \{ string_value: "(\d+)"', config)[0])
-    whole = repository / f"{model.asked}-whole"
+    whole = repository / f"{model.name}-whole"
     asked.rename(whole)
     for part in ("", "_tokens", "_encoder"):
-        folder = repository / f"{model.asked}{part}"
+        folder = repository / f"{model.name}{part}"
         shutil.copytree(layout.sources / TEMPLATES / f"embedding{part}", folder)
         (folder / "1").mkdir(exist_ok=True)
-        text = (folder / "config.pbtxt").read_text().replace("NAME", model.asked).replace("DIMENSIONS", dimensions)
+        text = (folder / "config.pbtxt").read_text().replace("NAME", model.name).replace("DIMENSIONS", dimensions)
         kept = "\n".join([*settings, ONNXRUNTIME if part == "_encoder" else ""])
         (folder / "config.pbtxt").write_text(f"{text}{kept}")
-    (whole / "1" / "tokenizer.json").rename(repository / f"{model.asked}_tokens" / "1" / "tokenizer.json")
-    (whole / "1" / "model.onnx").rename(repository / f"{model.asked}_encoder" / "1" / "model.onnx")
+    (whole / "1" / "tokenizer.json").rename(repository / f"{model.name}_tokens" / "1" / "tokenizer.json")
+    (whole / "1" / "model.onnx").rename(repository / f"{model.name}_encoder" / "1" / "model.onnx")
     shutil.rmtree(whole)
     source = Source(kind="bert", weights=layout.weights / model.name, buckets=buckets(longest), profile=_text_shapes)
-    added = (f"{model.asked}_tokens", f"{model.asked}_encoder")
+    added = (f"{model.name}_tokens", f"{model.name}_encoder")
     return Moved(repository / added[1], source, added)
 
 
