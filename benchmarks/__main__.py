@@ -9,7 +9,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import asr, embedding, end_to_end, face, live
+from benchmarks import asr, embedding, end_to_end, face, finish, live
 from benchmarks.rows import BenchRow
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +19,7 @@ BENCHMARKS = {
     "face": face.run,
     "live": live.run,
     "end_to_end": end_to_end.run,
+    "finish": finish.run,
 }
 
 

@@ -33,10 +33,17 @@ def duration_s(file: Path) -> float:
     return (info.duration_ms or 0) / 1000
 
 
-def send_live(client: BoxClient, place: tuple[str, str], file: Path, speed: float, spoken: Spoken) -> None:
+def send_live(
+    client: BoxClient,
+    place: tuple[str, str],
+    file: Path,
+    speed: float,
+    spoken: Spoken,
+    before_last: Callable[[], None] = lambda: None,
+) -> None:
     """Send `file` as an answer while it "plays", `speed` times as fast as it was recorded; tell the words to `spoken`.
 
-    Returns when the box has taken the answer. Raises `ApiError`.
+    Calls `before_last` when only the last piece is left. Returns when the box has taken the answer. Raises `ApiError`.
     """
     data = file.read_bytes()
     pieces = max(1, round(duration_s(file) * PIECES_A_SECOND))
@@ -47,6 +54,8 @@ def send_live(client: BoxClient, place: tuple[str, str], file: Path, speed: floa
         piece = data[number * size : (number + 1) * size]
         time.sleep(max(0.0, begun + (number + 1) / PIECES_A_SECOND / speed - time.monotonic()))
         last = number == pieces - 1
+        if last:
+            before_last()
         client.send_piece(place, number * size, piece, last=last, media_type=media_type(file))
         if listener is None and not last:
             listener = threading.Thread(target=_listen, args=(client, place, spoken), daemon=True)

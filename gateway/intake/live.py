@@ -50,6 +50,8 @@ async def receive_piece(
     excess = TooLargeError(limit) if live.length is None else UploadCompleteError(live.length)
     await append_all(name, (offset, end), body, excess, services)
     kept = await asyncio.to_thread(services.media.sync, name)
+    if offset == 0:
+        await services.progress.changed(live.interview_id)
     if not last and live.length is None:
         await _tell(live, services)
         return Part(kept)

@@ -23,6 +23,7 @@ START_S = 10.0  # for opening a container, on top of the time that its length al
 INT16_SCALE = 32768.0
 SECOND_BYTES = 2 * SAMPLE_RATE
 RGB = 3
+FEW_FRAMES = 4
 
 _Shape: TypeAlias = tuple[int, int, int, int]
 """Width, height, bytes a row, quarter turns."""
@@ -121,11 +122,15 @@ class _Batches:
         self._last_shape = shape
         rows = np.empty((self._size, shape[1], shape[2]), np.uint8)
         times: list[int] = []
-        while self._header is not None and self._header[1] == shape and len(times) < self._size:
+        while self._header is not None and self._header[1] == shape and not self._full(len(times)):
             await self._child.read_into(memoryview(rows[len(times)]).cast("B"))
             times.append(self._header[0])
             await self._next_header()
         return FrameBatch(_upright(rows[: len(times)], shape), tuple(times))
+
+    def _full(self, count: int) -> bool:
+        """Say whether to give what is there: few frames where more are still to be recorded, so that none gets old."""
+        return count >= self._size or (count >= FEW_FRAMES and not self._child.waits())
 
     async def _next_header(self) -> None:
         """Read the next frame's header; at the end there is none."""

@@ -50,7 +50,8 @@ class Arriving:
         last = loop.time()
         async with closing(self._deps.live.news(self._live.id)) as news:
             async for _ in news:
-                while block := await asyncio.to_thread(self._read, at):
+                while block := await asyncio.to_thread(os.pread, self._file.fileno(), BLOCK_BYTES, at):
+                    self._see(block, at)
                     at += len(block)
                     yield block
                     last = loop.time()
@@ -60,12 +61,11 @@ class Arriving:
                 if loop.time() - last > IDLE_S:
                     raise StoppedError
 
-    def _read(self, at: int) -> bytes:
-        block = os.pread(self._file.fileno(), BLOCK_BYTES, at)
-        if at == self._hashed:  # each reader gets all of it; what the first of them gets is hashed
-            self._hash.update(block)
-            self._hashed += len(block)
-        return block
+    def _see(self, block: bytes, at: int) -> None:
+        """Hash what no reader has got before; each of them gets all of it, in blocks of its own."""
+        new = block[max(0, self._hashed - at) :]
+        self._hash.update(new)
+        self._hashed += len(new)
 
     async def _length(self) -> int | None:
         """Give the length of the whole once it is known. Raises `StoppedError` where the recording is given up."""

@@ -81,6 +81,7 @@ class _Session:
     def __init__(self, deps: Deps, given: Given) -> None:
         self._deps = deps
         self._given = given
+        self._stages: dict[str, float] = {}  # seconds from the recording's end
         self._said: dict[int, Utterance] = {}
 
     def said(self) -> tuple[Utterance, ...]:
@@ -95,8 +96,9 @@ class _Session:
         arriving = Arriving(deps, given.live, file)
         try:
             heard, seen = await together(self._sound(arriving), self._picture(arriving))
-            perceived = arriving.ended_s_ago
+            self._stages["perceived"] = arriving.ended_s_ago
             case = await self._accepted()
+            self._stages["accepted"] = arriving.ended_s_ago
         except StoppedError:
             log.info("the answer %s is not followed any longer", given.live.id)
             return
@@ -105,25 +107,28 @@ class _Session:
             return
         if case.answer.sha256 == arriving.sha256 and await deps.perception.models() == served:
             await self._keep(case, made_by(deps, case, served), heard, seen)
-        kept = arriving.ended_s_ago
+        self._stages["kept"] = arriving.ended_s_ago
         await work_through(deps, given.live.id)
-        log.info(
-            "followed %s; after its end: perceived %.2f s, kept %.2f s, worked through %.2f s",
-            *(given.live.id, perceived, kept, arriving.ended_s_ago),
-        )
+        self._stages["worked through"] = arriving.ended_s_ago
+        stages = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in self._stages.items())
+        log.info("followed %s; after its end: %s", given.live.id, stages)
 
     async def _sound(self, arriving: Arriving) -> Heard | None:
         try:
-            return await hear(self._deps, arriving, spoken(self._given.interview), self._tell)
+            heard = await hear(self._deps, arriving, spoken(self._given.interview), self._tell)
         except InvalidError as problem:
             if problem.code != NO_STREAM:
                 raise
             return None
+        self._stages["heard"] = arriving.ended_s_ago
+        return heard
 
     async def _picture(self, arriving: Arriving) -> Seen | None:
         if not self._given.interview.consent.face_analysis:
             return None
-        return await see(self._deps, arriving, lambda _: nothing())
+        seen = await see(self._deps, arriving, lambda _: nothing())
+        self._stages["seen"] = arriving.ended_s_ago
+        return seen
 
     async def _tell(self, utterance: Utterance) -> None:
         self._said[utterance.start_ms] = utterance

@@ -97,6 +97,7 @@ TEXT: dict[str, LocalizedText] = {
     "earlier": LocalizedText("此前的决定", "Earlier decisions"),
     "problem": LocalizedText("无法打开此页面", "This page cannot be shown"),
     "back": LocalizedText("返回面试列表", "Back to the interviews"),
+    "being_given": LocalizedText("正在作答", "Being answered"),
     "live_lost": LocalizedText(
         "与服务的连接已中断，正在重新连接。", "The connection to the box was lost; trying again."
     ),

@@ -130,6 +130,26 @@ async def test_when_who_follows_is_killed_the_kept_recording_is_perceived(live_s
     assert (steps(live_shop, HEAR), steps(live_shop, SEE), steps(live_shop, SIGNALS)) == (1, 1, 1)
 
 
+async def test_several_read_what_comes_and_it_is_hashed_once(live_shop: Workshop) -> None:
+    recording = bytes(range(256)) * 20_000
+    live_shop.deps.media.append(NAME, len(RECORDING), recording)
+    size = len(RECORDING) + len(recording)
+    with live_shop.database() as uow:
+        live = uow.lives.get("live-1")
+        assert live is not None
+        uow.lives.save(changed(live, length=size))
+        uow.commit()
+    with live_shop.deps.media.open_upload(NAME) as file:
+        growing = arriving.Arriving(live_shop.deps, live, file)
+
+        async def read() -> bytes:
+            return b"".join([block async for block in growing.blocks()])
+
+        both = await asyncio.gather(read(), read(), read())
+    assert set(both) == {RECORDING + recording}
+    assert growing.sha256 == hashlib.sha256(RECORDING + recording).hexdigest()
+
+
 async def test_what_was_heard_of_other_bytes_is_not_kept(live_shop: Workshop) -> None:
     task = await following(live_shop)
     await complete(live_shop, sha256="0" * 64)
