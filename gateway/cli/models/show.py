@@ -22,21 +22,18 @@ MIB = 1024**2
 def list_models(root: Path) -> None:
     """Show every model of the catalogue. 列出全部模型。"""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column("model\n模型", no_wrap=True)
-    for heading in ("task\n任务", "languages\n语言", "licence\n许可"):
-        table.add_column(heading, overflow="fold")
-    table.add_column("MiB\n大小", justify="right", no_wrap=True)
-    table.add_column("memory\n内存", justify="right", no_wrap=True)
+    table.add_column("model, version\n模型、版本", overflow="fold")
+    table.add_column("task, languages\n任务、语言", no_wrap=True)
+    table.add_column("licence\n许可", no_wrap=True)
+    table.add_column("files, memory\n文件、内存", justify="right", no_wrap=True)
     table.add_column("state\n状态", no_wrap=True)
     with guarded():
         for model in catalogue.installed():
             table.add_row(
                 f"[bold]{model.name}[/]\n[dim]{model.version}[/]",
-                model.task,
-                ", ".join(model.languages) or "—",
+                f"{model.task}\n{' '.join(model.languages)}",
                 model.licence,
-                f"{model.size / MIB:.1f}",
-                str(model.memory_mb or "—"),
+                f"{model.size / MIB:.1f} MiB\n{model.memory_mb or '—'} MiB",
                 _state(root, model),
             )
     Console().print(table)

@@ -52,6 +52,14 @@ def test_every_model_says_where_it_comes_from_and_what_to_know_of_it(model: Mode
     assert not re.search("[一-鿿]", model.card.en)
 
 
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_the_guide_names_every_model_with_its_licence(language: str) -> None:
+    guide = (ROOT / "docs" / f"models.{language}.md").read_text()
+    rows = re.findall(r"^\| `(\w+)`.*\| ([^|]+) \|$", guide, re.MULTILINE)
+
+    assert rows == [(model.name, model.licence) for model in catalogue.installed()]
+
+
 def test_the_size_of_every_installed_weight_is_the_stated_one(model_repository: Path) -> None:
     for model in build.served(Layout(ROOT)):
         for file in model.files:

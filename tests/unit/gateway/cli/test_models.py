@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.cells import cell_len
 
 from gateway.cli.models import models
 from inference import catalogue
@@ -40,8 +41,9 @@ def test_the_list_names_every_model_whole(run: Run, monkeypatch: pytest.MonkeyPa
     shown = run("list").output
 
     assert "…" not in shown
-    assert all(model.name in shown and model.version in shown for model in catalogue.installed())
-    assert all(len(line) <= columns for line in shown.splitlines())
+    assert all(model.name in shown and model.licence in shown for model in catalogue.installed())
+    assert columns < 100 or all(model.version in shown for model in catalogue.installed())
+    assert all(cell_len(line) <= columns for line in shown.splitlines())
     assert re.search("asr_en .* to fetch 待下载", shown)
     assert re.search("speaking .* optional 可选", shown)
 
