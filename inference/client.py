@@ -13,7 +13,7 @@ from inference.channel import Channel, wait_ready
 from inference.checked import encode_texts
 from inference.errors import LanguageNotServedError
 from inference.listening import ListeningSession
-from inference.senses import EarModels
+from inference.senses import EarModels, EyeModels
 from inference.served import ServedEars, ServedEyes
 from inference.types import ModelRef, Vectors
 from inference.watching import WatchingSession
@@ -44,7 +44,7 @@ class TritonPerception:
             models = EarModels(
                 voice=await self._model("voice_activity"),
                 pitch=await self._model("pitch"),
-                words=await self._transcriber(language),
+                words=await self._optional("transcribe", language),
             )
             return ServedEars(self._channel, language, models)
 
@@ -54,7 +54,8 @@ class TritonPerception:
         """Open a session for the pictures of one recording."""
 
         async def open_eyes() -> ServedEyes:
-            return ServedEyes(self._channel, face=await self._model("faces"))
+            models = EyeModels(face=await self._model("faces"), body=await self._optional("body"))
+            return ServedEyes(self._channel, models)
 
         return WatchingSession(open_eyes)
 
@@ -96,9 +97,10 @@ class TritonPerception:
             self._served = (time.monotonic() + READY_S, served)
         return served
 
-    async def _transcriber(self, language: str) -> ModelRef | None:
+    async def _optional(self, task: str, language: str = "") -> ModelRef | None:
+        """Find a model as `_model` does; `None` where none fits."""
         try:
-            return await self._model("transcribe", language)
+            return await self._model(task, language)
         except LanguageNotServedError:
             return None
 

@@ -13,8 +13,8 @@ from inference.errors import LanguageNotServedError
 from inference.kernels import pitch, script, vad
 from inference.kernels.loudness import power
 from inference.listening import ListeningSession
-from inference.senses import EarModels, State
-from inference.types import FaceSample, Frames, ModelRef, Samples, Vectors, Word
+from inference.senses import EarModels, EyeModels, State
+from inference.types import BodySample, FaceSample, Frames, ModelRef, Samples, Vectors, Word
 from inference.watching import WatchingSession
 
 DIMENSIONS = 384
@@ -103,7 +103,7 @@ class NullEars:
 class NullEyes:
     """`inference.senses.Eyes` that see one face, looking straight ahead, in every frame that is not black."""
 
-    face = MODEL
+    models = EyeModels(MODEL, MODEL)
 
     async def faces(
         self, frames: Frames, at_ms: Sequence[int], state: State | None
@@ -113,6 +113,16 @@ class NullEyes:
             FaceSample(at_ms=at, faces=1, presence=0.9, track=1, box=(0.3, 0.2, 0.4, 0.6), eye_open=0.8)
             if frame.any()
             else FaceSample(at_ms=at, faces=0)
+            for at, frame in zip(at_ms, frames, strict=True)
+        ]
+        return samples, None
+
+    async def bodies(
+        self, frames: Frames, at_ms: Sequence[int], state: State | None
+    ) -> tuple[list[BodySample], State | None]:
+        """Look whether anything is there; it sits straight, its hands out of view."""
+        samples = [
+            BodySample(at_ms=at, presence=0.9, shoulder_width=0.5) if frame.any() else BodySample(at_ms=at)
             for at, frame in zip(at_ms, frames, strict=True)
         ]
         return samples, None

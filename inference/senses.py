@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from inference.types import FaceSample, Frames, ModelRef, Samples, Word
+from inference.types import BodySample, FaceSample, Frames, ModelRef, Samples, Word
 
 State = npt.NDArray[np.float32]
 
@@ -42,18 +42,31 @@ class Ears(Protocol):
         ...
 
 
+class EyeModels(NamedTuple):
+    """Who sees: faces and bodies; `body` is `None` where no such model serves."""
+
+    face: ModelRef
+    body: ModelRef | None
+
+
 class Eyes(Protocol):
     """The models that see."""
 
     @property
-    def face(self) -> ModelRef:
-        """Say who finds faces."""
+    def models(self) -> EyeModels:
+        """Say who they are."""
         ...
 
     async def faces(
         self, frames: Frames, at_ms: Sequence[int], state: State | None
     ) -> tuple[list[FaceSample], State | None]:
         """Measure the main face in each frame; give what to hand in with the next frames."""
+        ...
+
+    async def bodies(
+        self, frames: Frames, at_ms: Sequence[int], state: State | None
+    ) -> tuple[list[BodySample], State | None]:
+        """Measure the main person's upper body in each frame; they are at least one, none two of a half second."""
         ...
 
 

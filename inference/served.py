@@ -13,14 +13,15 @@ import numpy as np
 from inference.channel import Channel, Priority, Tensor
 from inference.errors import OverloadedError
 from inference.kernels import pitch, vad
-from inference.senses import EarModels, State
-from inference.types import SAMPLE_RATE, FaceSample, Frames, ModelRef, OtherFace, Samples, Word
+from inference.senses import EarModels, EyeModels, State
+from inference.types import SAMPLE_RATE, BodySample, FaceSample, Frames, OtherFace, Samples, Word
 
 WORD_OUTPUTS = ("WORDS", "START_MS", "END_MS", "CONFIDENCE")
 FACE_OUTPUTS = (
     *("PRESENCE", "FACES", "TRACK", "BOX", "HEAD_POSE", "GAZE", "OFF_CAMERA", "EXPRESSION"),
     *("OTHER_TRACK", "OTHER_BOX"),
 )
+BODY_OUTPUTS = ("AT_MS", "PRESENCE", "SHOULDER_TILT", "SHOULDER_WIDTH", "LEAN", "HANDS")
 
 LIVE_SAMPLES = SAMPLE_RATE
 LIVE_FRAMES = 4
@@ -82,7 +83,7 @@ class ServedEyes:
     """`inference.senses.Eyes` by the models that a server has."""
 
     channel: Channel
-    face: ModelRef
+    models: EyeModels
 
     async def faces(
         self, frames: Frames, at_ms: Sequence[int], state: State | None
@@ -92,8 +93,20 @@ class ServedEyes:
         if state is not None:
             given["STATE"] = state
         urgent = len(frames) <= LIVE_FRAMES
-        *tensors, state = await _patiently(self.channel, self.face.name, given, (*FACE_OUTPUTS, "STATE"), urgent)
+        *tensors, state = await _patiently(self.channel, self.models.face.name, given, (*FACE_OUTPUTS, "STATE"), urgent)
         return _face_samples(at_ms, *tensors), state
+
+    async def bodies(
+        self, frames: Frames, at_ms: Sequence[int], state: State | None
+    ) -> tuple[list[BodySample], State | None]:
+        """Measure the main person's upper body in each frame."""
+        if self.models.body is None:
+            return [], None
+        given: dict[str, Tensor] = {"FRAMES": frames, "AT_MS": np.array(at_ms, np.int32)}
+        if state is not None:
+            given["STATE"] = state
+        *tensors, state = await _patiently(self.channel, self.models.body.name, given, (*BODY_OUTPUTS, "STATE"))
+        return _body_samples(*tensors), state
 
 
 async def _patiently(
@@ -138,4 +151,20 @@ def _face_samples(at_ms: Sequence[int], *tensors: np.ndarray) -> list[FaceSample
             others=tuple(OtherFace(number, tuple(place)) for number, place in zip(*others, strict=True) if number),
         )
         for at, presence, faces, track, box, pose, gaze, off_camera, expression, *others in rows
+    ]
+
+
+def _body_samples(*tensors: np.ndarray) -> list[BodySample]:
+    """Turn the body model's outputs, in the order of `BODY_OUTPUTS`, into samples."""
+    return [
+        BodySample(
+            at_ms=at,
+            presence=presence,
+            shoulder_tilt=tilt,
+            shoulder_width=width,
+            lean=lean,
+            left_hand=bool(hands[0]),
+            right_hand=bool(hands[1]),
+        )
+        for at, presence, tilt, width, lean, hands in zip(*(tensor.tolist() for tensor in tensors), strict=True)
     ]

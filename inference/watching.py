@@ -10,10 +10,11 @@ import numpy as np
 
 from inference.checked import check_frames, check_times
 from inference.errors import PerceptionError
-from inference.kernels import face_events
+from inference.kernels import body, face_events
+from inference.kernels.frames import NEVER
 from inference.senses import Eyes, State
 from inference.sessions import Session
-from inference.types import FaceSample, FaceTrack, Frames, ModelRef, Span, Watched
+from inference.types import BodySample, BodyTrack, FaceSample, FaceTrack, Frames, ModelRef, Span, Watched
 
 BATCH_BYTES = 8 * 1024**2
 """Frames go to the models in batches of about this size."""
@@ -30,6 +31,8 @@ class WatchingSession(Session):
         self._turn = asyncio.Lock()
         self._state: State | None = None
         self._samples: list[FaceSample] = []
+        self._body_state: State | None = None
+        self._bodies: list[BodySample] = []
 
     async def __aenter__(self) -> Self:
         self._eyes = await self._open_eyes()
@@ -57,16 +60,29 @@ class WatchingSession(Session):
         async with self._turn:
             self._check()
             self._over = True
-            return Watched(face=tracked(self._samples, self._eyes.face))
+            model = self._eyes.models.body
+            body = None if model is None else BodyTrack(samples=tuple(self._bodies), model=model)
+            return Watched(face=tracked(self._samples, self._eyes.models.face), body=body)
 
     async def _look(self, frames: Frames, at_ms: Sequence[int]) -> list[FaceSample]:
         size = max(1, BATCH_BYTES // max(frames[:1].nbytes, 1))
         found: list[FaceSample] = []
         for start in range(0, len(frames), size):
             part = slice(start, start + size)
+            bodies = self._run(self._look_at_body(frames[part], at_ms[part]))
             samples, self._state = await self._eyes.faces(frames[part], at_ms[part], self._state)
+            await bodies
             found += samples
         return found
+
+    async def _look_at_body(self, frames: Frames, at_ms: Sequence[int]) -> None:
+        """Measure the body in the first frame of every half second: it moves slowly."""
+        last = self._bodies[-1].at_ms if self._bodies else NEVER
+        places = [] if self._eyes.models.body is None else body.due(np.array(at_ms, np.int64), last)
+        if places:
+            times = [at_ms[place] for place in places]
+            samples, self._body_state = await self._eyes.bodies(frames[places], times, self._body_state)
+            self._bodies += samples
 
 
 def tracked(samples: Sequence[FaceSample], model: ModelRef) -> FaceTrack:

@@ -142,6 +142,18 @@ async def test_a_cancelled_caller_leaves_nothing_running(any_perception: Percept
     assert asyncio.all_tasks() == before
 
 
+async def test_pictures_that_failed_stay_failed(any_perception: Perception) -> None:
+    async with any_perception.watch() as watching:
+        with pytest.raises(InvalidInputError) as first:
+            await watching.add(np.zeros((1, 0, 8, 3), np.uint8), [0])
+        with pytest.raises(InvalidInputError) as second:
+            await watching.add(np.zeros((1, 8, 8, 3), np.uint8), [100])
+        with pytest.raises(InvalidInputError) as third:
+            await watching.finish()
+
+    assert first.value is second.value is third.value
+
+
 async def test_what_failed_stays_failed(any_perception: Perception) -> None:
     async with any_perception.listen("en") as listening:
         await listening.add(silence(0.5))
@@ -177,6 +189,18 @@ async def test_each_frame_gets_a_sample_and_black_frames_have_no_face(any_percep
 
     assert [sample.at_ms for sample in found.face.samples] == [0, 100, 200]
     assert all(sample.faces == 0 and sample.presence == 0.0 for sample in found.face.samples)
+
+
+@pytest.mark.parametrize("size", [1, 4])
+async def test_the_cutting_of_the_pictures_makes_no_difference(any_perception: Perception, size: int) -> None:
+    frames = np.random.default_rng(3).integers(0, 256, (11, 48, 64, 3)).astype(np.uint8)
+    at_ms = [130 * number for number in range(11)]
+
+    whole = await watched(any_perception, frames, at_ms)
+
+    assert whole == await watched(any_perception, frames, at_ms, size)
+    assert whole.body is not None
+    assert [sample.at_ms for sample in whole.body.samples] == [0, 520, 1040]
 
 
 async def test_frames_may_change_their_size_between_calls(any_perception: Perception) -> None:

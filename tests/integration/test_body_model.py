@@ -9,8 +9,10 @@ import numpy.typing as npt
 import pytest
 
 from inference.channel import Channel, Tensor
+from inference.client import TritonPerception
 from inference.kernels import body
 from inference.types import Frames
+from tests.factories.sessions import watched
 from tests.fixtures.films import SAMPLES, film
 
 OUTPUTS = ("AT_MS", "PRESENCE", "SHOULDER_TILT", "SHOULDER_WIDTH", "LEAN", "HANDS", "POINTS", "STATE")
@@ -86,3 +88,18 @@ async def test_nobody_is_seen_in_darkness(channel: Channel) -> None:
 
     assert seen.pop("AT_MS").tolist() == [0, 600, 1000]
     assert not any(values.any() for values in seen.values())
+
+
+async def test_perception_gives_the_body_beside_the_face_however_the_pictures_come(
+    perception: TritonPerception, seated: Frames
+) -> None:
+    at_ms = [STEP_MS * number for number in range(len(seated))]
+
+    found = await watched(perception, seated, at_ms)
+
+    assert found.body is not None
+    assert [sample.at_ms for sample in found.body.samples] == [0, 600, 1000, 1600, 2000, 2600, 3000, 3600]
+    assert min(sample.presence for sample in found.body.samples) > 0.9
+    assert {sample.track for sample in found.face.samples} == {1}
+    for size in (1, 3, 7):
+        assert await watched(perception, seated, at_ms, size) == found
