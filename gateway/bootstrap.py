@@ -33,7 +33,7 @@ from gateway.settings import Settings, SettingsError, configured
 from gateway.storage.database import Database
 from gateway.storage.media import FileMediaStore
 from gateway.system import SystemClock, Uuid7Ids
-from inference import catalogue
+from inference import catalogue, metrics
 from inference.client import TritonPerception
 from inference.errors import ServerUnavailableError
 from wire.link import Link
@@ -162,6 +162,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
                 review=partial(review, desk),
                 survey_received=partial(survey_received, desk),
                 checks=checks(database, link, perception),
+                model_metrics=partial(metrics.page, settings.triton.metrics_url),
             )
         finally:
             await perception.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -83,6 +83,9 @@ class Interviews(Protocol):
         ...
 
     def with_status(self, status: InterviewStatus) -> Sequence[Interview]: ...
+    def counts(self) -> Mapping[InterviewStatus, int]:
+        """Count the interviews of each status that occurs."""
+        ...
 
 
 class Answers(Protocol):
@@ -96,6 +99,9 @@ class Answers(Protocol):
         ...
 
     def with_status(self, *statuses: AnswerStatus) -> Sequence[Answer]: ...
+    def counts(self) -> Mapping[AnswerStatus, int]:
+        """Count the answers of each status that occurs."""
+        ...
 
 
 class LiveUploads(Protocol):
@@ -163,6 +169,10 @@ class Outbox(Protocol):
     def of(self, subject: str) -> Sequence[OutboxRow]: ...
     def unpublished(self, limit: int) -> Sequence[OutboxRow]: ...
     def unacknowledged(self, published_before: datetime, limit: int) -> Sequence[OutboxRow]: ...
+    def waiting(self) -> int:
+        """Count the events whose receipt has not come."""
+        ...
+
     def mark_published(self, row_id: str, at: datetime) -> None: ...
     def mark_receipt(self, row_id: str, at: datetime) -> None: ...
 

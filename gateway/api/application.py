@@ -15,6 +15,7 @@ from gateway.api.answers import AnswerController
 from gateway.api.guards import let_in
 from gateway.api.headers import add_security_headers
 from gateway.api.health import live, ready
+from gateway.api.metrics import metrics
 from gateway.api.problems import HANDLERS
 from gateway.api.registry import CandidateController, InterviewController, JobController
 from gateway.api.results import DecisionController, OutboxController, ResultController
@@ -54,6 +55,7 @@ def create_app(services: Services, pages: Sequence[ControllerRouterHandler] = ()
             OutboxController,
             RuleSetController,
             ready,
+            metrics,
         ],
         guards=[guard],
     )

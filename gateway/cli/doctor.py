@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,14 +12,17 @@ import httpx
 from msgspec import Struct
 from rich.console import Console
 
-from gateway.cli.home import default_home, find_running
+from gateway.cli.home import RunningBox, default_home, find_running
 from gateway.cli.up import home_option
 from gateway.embedded.nats import NatsSetupError, nats_command
 from gateway.embedded.paths import ROOT
-from inference import runtime
+from inference import metrics, runtime
+from inference.metrics import ModelFigures, ModelProcesses
 
 console = Console()
 FREE_BYTES = 2 * 1024**3
+LONG_QUEUE = 8
+FAILED_SHARE = 0.1
 
 
 class Finding(Struct, frozen=True):
@@ -85,3 +89,38 @@ def running(home: Path | None) -> Iterator[Finding]:
         return
     for name, well in parts.items():
         yield Finding(f"{name} ({box.url})", "" if well else f"not answering; see the logs 无响应，请查看日志 ({name})")
+    yield from served(box)
+
+
+def served(box: RunningBox) -> Iterator[Finding]:
+    """Say how each served model fares, by the figures of the model server and its processes."""
+    url = f"http://127.0.0.1:{box.ports.get('triton_metrics', 0)}/metrics"
+    found = metrics.figures(asyncio.run(metrics.page(url)))
+    held = metrics.processes(box.pids.get("triton", 0))
+    if not found:
+        yield Finding(f"models 模型 ({url})", "no figures; see logs/triton.log 没有统计数据，请查看 logs/triton.log")
+    for name, model in found.items():
+        yield Finding(_described(name, model, held.get(name, metrics.ModelProcesses(0, 0))), _advice(model))
+
+
+def _described(name: str, model: ModelFigures, held: ModelProcesses) -> str:
+    return (
+        f"{name}: processes 进程 {held.count}, memory 内存 {held.memory_bytes / 1024**2:.0f} MiB, "
+        f"requests 请求 {model.answered + model.failed}, failed 失败 {model.failed}, waiting 排队 {model.waiting}, "
+        f"queue 等待 {model.mean_queue_ms:.0f} ms, compute 计算 {model.mean_compute_ms:.0f} ms"
+    )
+
+
+def _advice(model: ModelFigures) -> str:
+    """Say what to do about a model; nothing when it is well."""
+    if model.broken > FAILED_SHARE * (model.answered + model.failed):
+        return (
+            "many requests fail; see logs/triton.log, then run `shouguan models verify` "
+            "大量请求失败，请查看 logs/triton.log，并运行 shouguan models verify"
+        )
+    if model.waiting > LONG_QUEUE:
+        return (
+            "requests pile up: fewer interviews at once, more cores, or a GPU will help "
+            "请求积压：请减少同时处理的面试，或增加 CPU 核数、使用 GPU"
+        )
+    return ""

@@ -28,6 +28,9 @@ Review: TypeAlias = Callable[[str, bool, str, str], Awaitable[Decision]]
 SurveyReceived: TypeAlias = Callable[[str], Awaitable[None]]
 """`survey_received(interview_id)`: decides again, now that the survey's score is there."""
 
+ModelMetrics: TypeAlias = Callable[[], Awaitable[str]]
+"""Gives the model server's own Prometheus page; empty where it cannot be had."""
+
 Check: TypeAlias = Callable[[], Awaitable[None]]
 """Raises, whatever it likes, when a part of the box does not work."""
 
@@ -53,3 +56,4 @@ class Services:
     review: Review
     survey_received: SurveyReceived
     checks: Mapping[str, Check]
+    model_metrics: ModelMetrics

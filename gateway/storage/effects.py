@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from gateway.ports import IdempotentReply, OutboxRow
 from gateway.storage import tables
@@ -41,6 +41,11 @@ class SqlOutbox:
         """Give events published before that moment whose receipt has not come, oldest first."""
         where = (self._columns.published_at < published_before, self._columns.receipt_at.is_(None))
         return self._session.many(tables.outbox, OutboxRow, *where, order=self._order, limit=limit)
+
+    def waiting(self) -> int:
+        """Count the events whose receipt has not come."""
+        counted = select(func.count().label("number")).where(self._columns.receipt_at.is_(None))
+        return int(self._session.rows(counted)[0]["number"])
 
     def mark_published(self, row_id: str, at: datetime) -> None:
         """Note that the event left at `at`; a later publication of it moves the moment."""

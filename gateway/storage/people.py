@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, select
 
 from gateway.domain.interview import Answer, AnswerStatus, Candidate, Interview, InterviewStatus, Job
 from gateway.storage import tables
@@ -66,6 +68,12 @@ class SqlInterviews:
         order = (tables.interviews.c.created_at.desc(), tables.interviews.c.id.desc())
         return self._session.many(tables.interviews, Interview, order=order, limit=limit)
 
+    def counts(self) -> Mapping[InterviewStatus, int]:
+        """Count the interviews of each status that occurs."""
+        status = tables.interviews.c.status
+        rows = self._session.rows(select(status, func.count().label("number")).group_by(status))
+        return {row["status"]: row["number"] for row in rows}
+
     def with_status(self, status: InterviewStatus) -> Sequence[Interview]:
         """Give those with `status`, oldest first."""
         columns = tables.interviews.c
@@ -98,6 +106,12 @@ class SqlAnswers:
         return self._session.many(
             tables.answers, Answer, columns.interview_id == interview_id, order=(columns.received_at, columns.id)
         )
+
+    def counts(self) -> Mapping[AnswerStatus, int]:
+        """Count the answers of each status that occurs."""
+        status = tables.answers.c.status
+        rows = self._session.rows(select(status, func.count().label("number")).group_by(status))
+        return {row["status"]: row["number"] for row in rows}
 
     def with_status(self, *statuses: AnswerStatus) -> Sequence[Answer]:
         """Give all answers with one of `statuses`, oldest first."""

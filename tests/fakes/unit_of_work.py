@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -77,6 +78,9 @@ class MemoryInterviews(Rows[Interview]):
     def recent(self, limit: int) -> Sequence[Interview]:
         return sorted(self.values(), key=lambda i: (i.created_at, i.id), reverse=True)[:limit]
 
+    def counts(self) -> Mapping[InterviewStatus, int]:
+        return Counter(interview.status for interview in self.values())
+
     def with_status(self, status: InterviewStatus) -> Sequence[Interview]:
         return sorted((i for i in self.values() if i.status == status), key=lambda i: (i.created_at, i.id))
 
@@ -89,6 +93,9 @@ class MemoryAnswers(Rows[Answer]):
 
     def of(self, interview_id: str) -> Sequence[Answer]:
         return self._sorted(a for a in self.values() if a.interview_id == interview_id)
+
+    def counts(self) -> Mapping[AnswerStatus, int]:
+        return Counter(answer.status for answer in self.values())
 
     def with_status(self, *statuses: AnswerStatus) -> Sequence[Answer]:
         return self._sorted(a for a in self.values() if a.status in statuses)
@@ -178,6 +185,9 @@ class MemoryOutbox(Rows[OutboxRow]):
             for r in self.values()
             if r.published_at is not None and r.published_at < published_before and r.receipt_at is None
         )[:limit]
+
+    def waiting(self) -> int:
+        return sum(row.receipt_at is None for row in self.values())
 
     def mark_published(self, row_id: str, at: datetime) -> None:
         if row := self.get(row_id):

@@ -45,6 +45,7 @@ class World:
     broken: set[str] = field(default_factory=set)
     fault: Exception | None = None
     upload_bytes: int = 4 * MEGABYTE
+    model_page: str = ""
 
     def __post_init__(self) -> None:
         self.media = FakeMediaStore(self.folder / "media")
@@ -80,6 +81,9 @@ class World:
         if name in self.broken:
             raise ConnectionError(name)
 
+    async def model_metrics(self) -> str:
+        return self.model_page
+
     def _services(self) -> Services:
         settings = Settings(home=self.folder, limits=Limits(upload_bytes=self.upload_bytes, text_characters=500))
         return Services(
@@ -99,6 +103,7 @@ class World:
             report_json=report_json,
             review=self.review,
             survey_received=self.survey_received,
+            model_metrics=self.model_metrics,
             checks={name: partial(self.check, name) for name in ("database", "nats", "triton")},
         )
 
