@@ -11,9 +11,7 @@ import shutil
 import signal
 import socket
 import sys
-import tempfile
 import time
-from functools import partial
 from pathlib import Path
 
 from inference import build, catalogue, checks, serving, watch
@@ -121,7 +119,7 @@ class TritonServer:
     def __init__(self, root: Path, *, log_dir: Path, metrics_port: int = 0, ready_s: float = READY_SECONDS) -> None:
         self._root = root
         self._log_dir = log_dir
-        self._folder = Path(tempfile.gettempdir(), PREFIX + secrets.token_hex(8))
+        self._folder = log_dir / f"run-{secrets.token_hex(4)}"
         self._metrics_port = metrics_port or free_port()
         self._ready_s = ready_s
         self._process: asyncio.subprocess.Process | None = None
@@ -158,17 +156,22 @@ class TritonServer:
         found = problems(self._root)
         if found:
             raise SetupError("\n".join(f"{one.what.en} {one.help.en} {one.what.zh}{one.help.zh}" for one in found))
-        self._folder.mkdir(mode=0o700)
+        if _listens(self._metrics_port):
+            raise SetupError(f"port {self._metrics_port} is taken; choose another 端口 {self._metrics_port} 已被占用")
+        self._folder.mkdir(mode=0o700, parents=True)
         command, environment = triton_process(self._root, self._folder / "triton", self._metrics_port, self._log_dir)
         with (self._log_dir / "triton.out").open("ab") as output:
-            self._process = await asyncio.create_subprocess_exec(
+            self._process = await asyncio.create_subprocess_exec(  # no preexec_fn: gRPC's threads do not survive a fork
+                "setpriv",
+                "--pdeathsig",
+                "TERM",
+                "--",
                 *command,
                 stdout=output,
                 stderr=output,
                 stdin=asyncio.subprocess.DEVNULL,
                 env=environment,
                 start_new_session=True,
-                preexec_fn=partial(watch.die_with_parent, os.getpid()),
             )
         try:
             await self._until_ready(self._process)

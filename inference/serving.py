@@ -1,7 +1,7 @@
 """How a model is scheduled: its instances, queues and priorities, from what the machine has.
 
 `scheduling` gives the part of a `config.pbtxt` that depends on the machine; the build appends it. What was tried with
-Triton 2.51 stands in docs/decisions/0014-serving-on-a-shared-machine.md.
+Triton 2.51 stands in docs/decisions/0011-one-machine-shared-out.md.
 """
 
 from __future__ import annotations
