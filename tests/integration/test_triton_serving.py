@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from inference import metrics
-from inference.channel import Channel, Priority
+from inference.channel import Channel, Priority, Tensor
 from inference.errors import DeadlineExceededError, OverloadedError, ServerUnavailableError
 from inference.runtime import TritonServer
 from inference.serving import LATER_QUEUE
@@ -47,6 +47,11 @@ def noise() -> Frames:
     return np.random.default_rng(7).integers(0, 256, (8, 480, 640, 3), np.uint8)
 
 
+def batch(frames: Frames) -> dict[str, Tensor]:
+    """Give what the face model is asked with: the first frames of a recording, 100 ms apart."""
+    return {"FRAMES": frames, "AT_MS": np.arange(len(frames), dtype=np.int32) * 100}
+
+
 def own_regions() -> list[Path]:
     return list(SHARED_MEMORY.glob(f"{REGIONS}{os.getpid()}-*"))
 
@@ -65,8 +70,8 @@ async def test_frames_in_shared_memory_give_the_same_answer_and_leave_nothing(
 ) -> None:
     sending = Channel(server.address, 60.0, shared=False)
 
-    shared = await channel.infer("face", {"FRAMES": noise}, OUTPUTS)
-    sent = await sending.infer("face", {"FRAMES": noise}, OUTPUTS)
+    shared = await channel.infer("face", batch(noise), OUTPUTS)
+    sent = await sending.infer("face", batch(noise), OUTPUTS)
 
     for one, other in zip(shared, sent, strict=True):
         np.testing.assert_array_equal(one, other)
@@ -74,34 +79,36 @@ async def test_frames_in_shared_memory_give_the_same_answer_and_leave_nothing(
     await sending.close()
 
 
-async def test_too_many_requests_are_refused_at_once_and_served_later(
-    server: TritonServer, channel: Channel, noise: Frames
-) -> None:
-    async def ask() -> float:
-        begun = time.monotonic()
-        try:
-            await channel.infer("face", {"FRAMES": noise[:2]}, ["PRESENCE"])
-        except OverloadedError:
-            return time.monotonic() - begun
-        return 0.0
-
+async def test_too_many_requests_are_refused_at_once_and_served_later(channel: Channel) -> None:
+    small = batch(np.random.default_rng(7).integers(0, 256, (24, 48, 48, 3), np.uint8))
     begun = time.monotonic()
-    refused = [waited for waited in await asyncio.gather(*(ask() for _ in range(6 * LATER_QUEUE))) if waited]
 
+    async def ask() -> tuple[bool, float]:
+        try:
+            await channel.infer("face", small, ["PRESENCE"])
+        except OverloadedError:
+            return False, time.monotonic() - begun
+        return True, time.monotonic() - begun
+
+    answers = await asyncio.gather(*(ask() for _ in range(4 * LATER_QUEUE)))
+
+    served = [at for well, at in answers if well]
+    refused = [at for well, at in answers if not well]
+    assert len(served) >= LATER_QUEUE
     assert refused
-    assert statistics.median(refused) < (time.monotonic() - begun) / 2
-    assert await ask() == 0.0
+    assert statistics.median(refused) < statistics.median(served)
+    assert (await ask())[0]
 
 
 async def test_a_request_that_waits_longer_than_its_time_is_dropped_by_the_server(
     server: TritonServer, channel: Channel, noise: Frames
 ) -> None:
     before = await figures(server, "face")
-    flood = [asyncio.create_task(channel.infer("face", {"FRAMES": noise}, OUTPUTS)) for _ in range(10)]
+    flood = [asyncio.create_task(channel.infer("face", batch(noise), OUTPUTS)) for _ in range(10)]
     await asyncio.wait(flood, return_when=asyncio.FIRST_COMPLETED)
 
     with pytest.raises(DeadlineExceededError):
-        await channel.infer("face", {"FRAMES": noise[:1]}, OUTPUTS, timeout_s=0.02)
+        await channel.infer("face", batch(noise[:1]), OUTPUTS, timeout_s=0.02)
     await asyncio.gather(*flood)
 
     assert (await figures(server, "face")).answered == before.answered + len(flood)
@@ -111,27 +118,26 @@ async def test_a_live_session_goes_before_finished_files(channel: Channel, noise
     order: list[str] = []
 
     async def ask(name: str, priority: Priority) -> None:
-        await channel.infer("face", {"FRAMES": noise}, ["PRESENCE"], priority=priority)
+        await channel.infer("face", batch(noise), ["PRESENCE"], priority=priority)
         order.append(name)
 
     files = [asyncio.create_task(ask("file", Priority.FILE)) for _ in range(10)]
-    while not order:
-        await asyncio.wait(files, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait(files, return_when=asyncio.FIRST_COMPLETED)
     await ask("live", Priority.LIVE)
     await asyncio.gather(*files)
 
-    assert order.index("live") < len(files) - 1
+    assert order.index("live") <= len(files) // 2
 
 
 async def test_cancelled_requests_are_not_executed(server: TritonServer, channel: Channel, noise: Frames) -> None:
     before = await figures(server, "face")
-    tasks = [asyncio.create_task(channel.infer("face", {"FRAMES": noise}, ["PRESENCE"])) for _ in range(12)]
+    tasks = [asyncio.create_task(channel.infer("face", batch(noise), ["PRESENCE"])) for _ in range(12)]
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
 
     for task in tasks:
         task.cancel()
     answers = await asyncio.gather(*tasks, return_exceptions=True)
-    await channel.infer("face", {"FRAMES": noise[:1]}, ["PRESENCE"])
+    await channel.infer("face", batch(noise[:1]), ["PRESENCE"])
 
     assert sum(isinstance(answer, asyncio.CancelledError) for answer in answers) > 4
     assert (await figures(server, "face")).executions - before.executions < 8
@@ -150,7 +156,7 @@ async def test_the_recogniser_stays_quick_while_frames_flood_the_server(
 
     async def flood() -> None:
         while True:
-            await channel.infer("face", {"FRAMES": noise}, ["PRESENCE"])
+            await channel.infer("face", batch(noise), ["PRESENCE"])
 
     alone = statistics.median([await recognise() for _ in range(5)])
     floods = [asyncio.create_task(flood()) for _ in range(4)]
@@ -181,8 +187,8 @@ async def test_a_batch_in_shared_memory_whose_server_is_killed_fails_with_a_code
     server = TritonServer(model_repository.parent.parent, log_dir=tmp_path)
     await server.start()
     channel = Channel(server.address, 60.0, retries=1)
-    expected = await channel.infer("face", {"FRAMES": noise}, OUTPUTS)
-    batches = [asyncio.create_task(channel.infer("face", {"FRAMES": noise}, OUTPUTS)) for _ in range(4)]
+    expected = await channel.infer("face", batch(noise), OUTPUTS)
+    batches = [asyncio.create_task(channel.infer("face", batch(noise), OUTPUTS)) for _ in range(4)]
     await asyncio.wait(batches, return_when=asyncio.FIRST_COMPLETED)
 
     victim = model_processes(server, "face")[0] if killed == "model" else next(iter(children(server.pid)))
@@ -192,7 +198,7 @@ async def test_a_batch_in_shared_memory_whose_server_is_killed_fails_with_a_code
     address = server.address
     async with server as again:
         assert again == address
-        found = await channel.infer("face", {"FRAMES": noise}, OUTPUTS)
+        found = await channel.infer("face", batch(noise), OUTPUTS)
         await channel.close()
 
     assert any(isinstance(result, ServerUnavailableError) for result in results)
