@@ -13,8 +13,10 @@ from playwright.async_api import Browser, Page
 
 from gateway.api.application import create_app
 from gateway.domain.interview import AnswerStatus, InterviewStatus
+from gateway.domain.live import LiveUpload
 from gateway.identity import make_ticket
 from gateway.web.pages import make_pages
+from inference.types import Utterance, Word
 from tests.factories.people import NOW, a_candidate, a_job, an_answer, an_interview
 from tests.factories.results import a_decision, a_report
 from tests.fakes.world import TOKEN, World
@@ -72,6 +74,24 @@ async def test_the_report_appears_without_a_reload_by_hand(page: Page, world: Wo
     await page.get_by_role("link", name="Read the report").click()
     await page.wait_for_url("**/report")
     assert "Product manager" in await page.content()
+
+
+async def test_words_appear_while_an_answer_is_given(page: Page, world: World) -> None:
+    with world.database() as work:
+        work.interviews.save(an_interview())
+        work.lives.add(LiveUpload(id="live-1", interview_id="interview-1", question_id="q2", began_at=NOW))
+        work.commit()
+    draft, final = utterance("We lounge", final=False), utterance("We launched it.", final=True)
+    world.live.holders["live-1"] = lambda: (draft, final, utterance("It sold.", at_ms=5000, final=True))
+    await page.goto("/interviews/interview-1")
+    await page.get_by_text("We launched it. It sold.").wait_for()
+    assert await page.get_by_text("Being answered").is_visible()
+    assert not await page.get_by_text("lounge").is_visible()
+
+
+def utterance(text: str, at_ms: int = 0, *, final: bool) -> Utterance:
+    words = tuple(Word(text=word, start_ms=at_ms, end_ms=at_ms + 200, confidence=0.9) for word in text.split())
+    return Utterance(start_ms=at_ms, end_ms=at_ms + 900, words=words, final=final)
 
 
 async def test_a_decision_is_confirmed_by_name(page: Page, world: World) -> None:
