@@ -26,6 +26,7 @@ from gateway.embedded.box import Box, prepare
 from gateway.embedded.paths import SAMPLES
 
 GOAL_S = 2.0
+GAP = Fraction(1, 5)  # seconds; what decoders skip at a recording's beginning stands before its first moment
 SHORT = (120.0, 10, 2.0)
 LONG = (1200.0, 1, 2.0)
 """Seconds of the answer, number of runs, and how many times its own pace it is sent at.
@@ -94,7 +95,7 @@ def joined(path: Path, seconds: float) -> Path:
     with av.open(str(path), "w", options=options) as target:
         begin = Fraction(0)
         while begin < seconds:
-            begin = _append(target, next(sources), begin, seconds)
+            begin = _append(target, next(sources), begin, seconds) + GAP
     return path
 
 

@@ -14,7 +14,7 @@ import nats.errors
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
-from gateway.bus.watching import watch
+from gateway.bus.watching import settle, watch
 from inference.types import Utterance
 from wire import names
 from wire.link import TRANSPORT_ERRORS, Link, LinkError
@@ -63,6 +63,7 @@ class NatsLiveFeed:
         client = await self._link.client(HELD_TIMEOUT_S)
         held = await client.subscribe(_subject(live_id, "held"), cb=reply)
         asked = await client.subscribe(_subject(live_id, "asked"), cb=say_again)
+        await settle(client)
         try:
             yield
         finally:
@@ -92,6 +93,7 @@ class NatsLiveFeed:
         try:
             client = await self._link.client(self._period_s)
             subscription = await client.subscribe(_subject(live_id, "words"))
+            await settle(client)
             await self._link.tell(_subject(live_id, "asked"))
         except (*TRANSPORT_ERRORS, LinkError):
             return None

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import suppress
 
+from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
@@ -31,6 +32,12 @@ async def watch(link: Link, subject: str, period_s: float) -> AsyncGenerator[Non
                 await subscription.unsubscribe()
 
 
+async def settle(client: Client) -> None:
+    """Wait until the server knows of the subscriptions made before."""
+    for _ in range(2):  # nats-py sends the first ping ahead of the subscription, the second after it
+        await client.flush()
+
+
 async def _subscribe(link: Link, subject: str, news: asyncio.Event, timeout_s: float) -> Subscription | None:
     if not link.up:
         return None
@@ -41,8 +48,7 @@ async def _subscribe(link: Link, subject: str, news: asyncio.Event, timeout_s: f
     try:
         client = await link.client(timeout_s)
         subscription = await client.subscribe(subject, cb=told)
-        for _ in range(2):  # nats-py sends the first ping ahead of the subscription, the second after it
-            await client.flush()
+        await settle(client)
     except (*TRANSPORT_ERRORS, LinkError):
         return None
     return subscription
