@@ -32,6 +32,7 @@ class Arriving:
         self._hash = hashlib.sha256()
         self._hashed = 0
         self._ended: float | None = None
+        self.patience_s = IDLE_S
 
     @property
     def sha256(self) -> str:
@@ -58,7 +59,7 @@ class Arriving:
                 if at == await self._length():
                     self._ended = self._ended or loop.time()
                     return
-                if loop.time() - last > IDLE_S:
+                if loop.time() - last > self.patience_s:
                     raise StoppedError
 
     def _see(self, block: bytes, at: int) -> None:

@@ -97,7 +97,7 @@ class _Session:
         try:
             heard, seen = await together(self._sound(arriving), self._picture(arriving))
             self._stages["perceived"] = arriving.ended_s_ago
-            case = await self._accepted()
+            case = await self._accepted(arriving)
             self._stages["accepted"] = arriving.ended_s_ago
         except StoppedError:
             log.info("the answer %s is not followed any longer", given.live.id)
@@ -148,15 +148,19 @@ class _Session:
         except PerceptionError as error:
             log.info("sentences are embedded later: %s", error.code)
 
-    async def _accepted(self) -> Case:
-        """Wait until the complete recording is accepted as the answer. Raises `StoppedError` where it is refused."""
+    async def _accepted(self, arriving: Arriving) -> Case:
+        """Wait until the complete recording is accepted as the answer.
+
+        Raises `StoppedError` where it is refused, or not accepted for so long that its sender must have gone away.
+        """
         live_id = self._given.live.id
         async with closing(self._deps.live.news(live_id)) as news:
             async for _ in news:
                 case = await find_case(self._deps, live_id)
                 if case is not None:
                     return case
-                if await reading(self._deps.desk.read, lambda uow: uow.lives.get(live_id)) is None:
+                live = await reading(self._deps.desk.read, lambda uow: uow.lives.get(live_id))
+                if live is None or arriving.ended_s_ago > arriving.patience_s:
                     break
         raise StoppedError
 

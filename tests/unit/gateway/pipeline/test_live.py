@@ -197,6 +197,20 @@ async def test_who_went_away_is_waited_for_only_so_long(live_shop: Workshop, mon
     assert live_shop.answer("live-1").status == AnswerStatus.READY
 
 
+async def test_who_sends_all_but_is_not_accepted_is_not_waited_for(
+    live_shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arriving, "IDLE_S", 0.0)
+    with live_shop.database() as uow:
+        live = uow.lives.get("live-1")
+        assert live is not None
+        uow.lives.save(changed(live, length=len(RECORDING)))
+        uow.commit()
+    async with asyncio.timeout(5):
+        await process_live(live_shop.deps, "live-1")
+    assert live_shop.live.holders == {}
+
+
 async def test_sound_alone_is_followed_as_well(live_shop: Workshop) -> None:
     live_shop.decoder.refusals["frames"] = refusal("media.no_streams")
     live_shop.decoder.info = changed(live_shop.decoder.info, width=None, height=None)
