@@ -2,12 +2,12 @@
 
 Method: a word takes a share of the sound that grows with its length in syllables. Sound is counted in frames of 10 ms,
 weighted by how far they stand above the stretch's quietest level, so pauses count nothing. Dynamic programming then
-places the boundaries between words: it weighs how far a word's share is from what its syllables let expect against
-how loud the boundary is, so boundaries fall into dips, and into the deepest ones after punctuation; silence within a
-word costs too. At last silence is trimmed off both ends of every word, and where a word straddles a pause, the louder
-side is kept. Measured on the sample interviews (816 synthetic words with known times): median error 0.06 s, mean
-0.11 s, nine of ten below 0.28 s. Where somebody speaks very slowly or stresses single words, words can be more than a
-second off within their sentence.
+places the boundaries between words: it weighs how far a word's share is from what its syllables let expect against how
+loud the boundary is, so boundaries fall into dips, and into the deepest ones after punctuation; silence within a word
+costs too. At last silence is trimmed off both ends of every word, and where a word straddles a pause, the louder side
+is kept. Measured through the model server on the sample interviews (800 synthetic words with known times; starts and
+ends together): median error 0.05 s (0.04 to 0.06 s for each of three voices), mean 0.10 s, nine of ten below 0.25 s.
+Where somebody speaks very slowly or stresses single words, words can be more than a second off within their sentence.
 """
 
 from __future__ import annotations
@@ -52,6 +52,17 @@ AUDIBLE = 0.1
 PAUSE = 12
 """Frames of silence that do not occur within a word."""
 
+REDUCED = 0.75
+DRAWN_OUT = 1.15
+FUNCTION_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "a an the of to in on at and or but for was were is are be it we i he she they that this with as my our their "
+        "from by had has have not so then them his her him would could if",
+    )
+)
+
+_SIGNS = ".,?!;:"
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_E = re.compile(r"(?<=[a-z]{2}[^aeiouy])e(?![a-z])")
 _DIGIT_SYLLABLES = 1.3
@@ -60,8 +71,17 @@ Times = list[tuple[int, int]]
 Floats = npt.NDArray[np.float64]
 
 
+def duration(word: str) -> float:
+    """Estimate how long `word` takes to say, in syllables: function words are reduced, the last of a phrase drawn out.
+
+    Both effects: D. Klatt, "Linguistic uses of segmental duration in English", 1976; the sizes were set by us.
+    """
+    reduced = REDUCED if word.lower().strip(_SIGNS) in FUNCTION_WORDS else 1.0
+    return syllables(word) * reduced * (DRAWN_OUT if word[-1] in _SIGNS else 1.0)
+
+
 def syllables(word: str) -> float:
-    """Estimate how long `word` takes to say, in syllables: its groups of vowels, and a little for each consonant."""
+    """Count `word`'s syllables: its groups of vowels, and a little for each consonant."""
     plain = word.lower()
     vowels = len(_VOWELS.findall(_SILENT_E.sub("", plain)))
     digits = sum(sign.isdigit() for sign in plain)
@@ -102,7 +122,7 @@ def _boundaries(words: Sequence[str], weight: Floats, cumulative: Floats) -> lis
     """Place the boundaries between words, in frames: the first is 0, the last the number of frames."""
     grid = np.append(np.arange(0, weight.size, GRID), weight.size)
     mass = cumulative[grid]
-    need = np.array([syllables(word) for word in words])
+    need = np.array([duration(word) for word in words])
     need *= mass[-1] / need.sum()
     loud = LOUD_COST * np.append(weight, 0.0)[np.minimum(grid, weight.size)]
     inner = INNER_COST * _inner_silence(weight, grid)
@@ -110,7 +130,7 @@ def _boundaries(words: Sequence[str], weight: Floats, cumulative: Floats) -> lis
     best[0] = 0.0
     came: list[npt.NDArray[np.intp]] = []
     for index, share in enumerate(need):
-        pause = PAUSE_COST if words[index][-1] in ".,?!;:" and index + 1 < len(words) else 1.0
+        pause = PAUSE_COST if words[index][-1] in _SIGNS and index + 1 < len(words) else 1.0
         best, back = _extend(best, mass, share, inner)
         best = best + loud * pause
         came.append(back)
@@ -176,6 +196,6 @@ def _trimmed(weight: Floats, start: int, end: int, total_ms: int) -> tuple[int, 
 
 def _evenly(words: Sequence[str], total_ms: int) -> Times:
     """Share `total_ms` out by syllables: for sound too short or too quiet to say more."""
-    need = np.cumsum([syllables(word) for word in words])
+    need = np.cumsum([duration(word) for word in words])
     bounds = [0, *(int(total_ms * part / need[-1]) for part in need)]
     return list(itertools.pairwise(bounds))

@@ -30,6 +30,7 @@ def test_longer_words_take_longer() -> None:
     assert words.syllables("responsibility") > words.syllables("responsible") > words.syllables("to") > 0
     assert words.syllables("make") < words.syllables("maker")
     assert words.syllables("2024") > words.syllables("24")
+    assert words.duration("that") < words.duration("cat") < words.duration("cat.")
 
 
 def test_no_words_have_no_times() -> None:
