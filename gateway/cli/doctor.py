@@ -16,8 +16,11 @@ from gateway.cli.home import RunningBox, default_home, find_running
 from gateway.cli.up import home_option
 from gateway.embedded.nats import NatsSetupError, nats_command
 from gateway.embedded.paths import ROOT
-from inference import metrics, runtime
+from inference import manifest, metrics, runtime
+from inference.layout import Layout
+from inference.manifest import Manifest
 from inference.metrics import ModelFigures, ModelProcesses
+from inference.native import REFUSED
 
 console = Console()
 FREE_BYTES = 2 * 1024**3
@@ -67,6 +70,14 @@ def models() -> Iterator[Finding]:
         yield Finding(f"{problem.what.en} {problem.what.zh}", f"{problem.help.en} {problem.help.zh}")
     if not found:
         yield Finding("model server, weights and model repository 模型服务、权重与模型仓库")
+    yield from on_gpu(manifest.read(Layout(ROOT).repository))
+
+
+def on_gpu(made: Manifest | None) -> Iterator[Finding]:
+    """Tell what runs each model that a GPU runs; where TensorRT was wanted and does not, that is a finding."""
+    for name, said in made.engines.items() if made else ():
+        help_ = "right that and run 处理后请重新运行: shouguan models build" if said.startswith(REFUSED) else ""
+        yield Finding(f"{name}: {said}", help_)
 
 
 def running(home: Path | None) -> Iterator[Finding]:
