@@ -9,14 +9,15 @@ from gateway.bus.relay import is_due
 from gateway.bus.work import ATTEMPTS, UNKNOWN_ERROR_ATTEMPTS, judge
 from gateway.domain.errors import InvalidError, StorageFullError, UnavailableError
 from gateway.domain.text import LocalizedText
-from inference.errors import InvalidInputError, ServerUnavailableError
+from inference.errors import InvalidInputError, OverloadedError, ServerUnavailableError
 from tests.factories.results import an_outbox_row
 from wire.consumer import Drop, Retry
 
 SORRY = LocalizedText("出错了。", "It went wrong.")
 LASTING = [InvalidError(SORRY), InvalidInputError("shape")]
 NO_ROOM = OSError(errno.EAGAIN, "Resource temporarily unavailable")
-PASSING = [UnavailableError(SORRY), StorageFullError(SORRY), ServerUnavailableError("away"), NO_ROOM]
+AWAY = [ServerUnavailableError("away"), OverloadedError("queue")]
+PASSING = [UnavailableError(SORRY), StorageFullError(SORRY), NO_ROOM, *AWAY]
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
