@@ -79,18 +79,18 @@ class TritonPerception:
         return tuple([await self._reference(name) for name in served])
 
     async def languages(self) -> frozenset[str]:
-        """Give the languages in which a served model transcribes."""
-        ready = await self._ready()
+        """Give the languages in which a served model transcribes; the server is asked anew, for an interview to come."""
+        ready = await self._ready(anew=True)
         return frozenset(tag for model in ready if model.task == "transcribe" for tag in model.languages)
 
     async def close(self) -> None:
         """Close the connection."""
         await self._channel.close()
 
-    async def _ready(self) -> tuple[catalogue.Model, ...]:
+    async def _ready(self, *, anew: bool = False) -> tuple[catalogue.Model, ...]:
         """Give the models that are served, in the catalogue's order; asks the server again after `READY_S`."""
         until, served = self._served
-        if time.monotonic() >= until:
+        if anew or time.monotonic() >= until:
             models = catalogue.installed()
             answers = await asyncio.gather(*(self._channel.is_ready(model.name) for model in models))
             served = tuple(model for model, ready in zip(models, answers, strict=True) if ready)

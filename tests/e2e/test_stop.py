@@ -31,7 +31,7 @@ def descendants(pid: int) -> dict[int, str | None]:
 
 
 def shared_by(box: BoxProcess) -> list[Path]:
-    return list(SHARED_MEMORY.glob(f"shouguan_{box.box.ports['triton']}_*"))
+    return list(SHARED_MEMORY.glob(f"shouguan_{box.box.ports['triton_metrics']}_*"))
 
 
 @pytest.mark.parametrize(
