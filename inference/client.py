@@ -79,7 +79,7 @@ class TritonPerception:
         return tuple([await self._reference(name) for name in served])
 
     async def languages(self) -> frozenset[str]:
-        """Give the languages in which a served model transcribes; the server is asked anew, for an interview to come."""
+        """Give the languages in which a served model transcribes; asks anew, since an interview opens on the answer."""
         ready = await self._ready(anew=True)
         return frozenset(tag for model in ready if model.task == "transcribe" for tag in model.languages)
 
