@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -24,10 +25,13 @@ async def times(path: Path, rate: float = 10.0) -> list[int]:
     return [at for batch_at in [b.at_ms async for b in DECODER.frames(path, rate)] for at in batch_at]
 
 
-def children() -> set[str]:
-    """Name the processes that this one started and that are still there."""
-    threads = os.listdir("/proc/self/task")
-    return {child for one in threads for child in Path(f"/proc/self/task/{one}/children").read_text().split()}
+def children() -> set[int]:
+    """The processes that this one has started; a thread may end while they are counted."""
+    found: set[int] = set()
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):
+            found |= set(map(int, (task / "children").read_text().split()))
+    return found
 
 
 @pytest.mark.parametrize("name", ["a.mp4", "a.webm", "a.mkv"])
