@@ -200,7 +200,7 @@ def exported(weights: Tensors, *, fused: bool) -> bytes:
     """Export the encoder's graph as the product does."""
     needed("onnx")
     from inference.bert_export.encoder import Encoder  # noqa: PLC0415 - the machine may lack what it needs
-    from inference.bert_export.published import Pooling, Shape  # noqa: PLC0415
+    from inference.bert_export.published import Pooling, Shape  # noqa: PLC0415 - it comes with the line above
 
     graph: bytes = (
         Encoder(weights, Shape(LAYERS, HEADS, EPSILON, Pooling.MEAN), fused=fused).model().SerializeToString()
@@ -213,7 +213,7 @@ def half(weights: Tensors) -> bytes:
     needed("onnxruntime")
     import onnx  # noqa: PLC0415 - the machine may lack what it needs
 
-    from inference.mixed_precision import mixed  # noqa: PLC0415
+    from inference.mixed_precision import mixed  # noqa: PLC0415 - needs onnx
 
     return bytes(mixed(onnx.load_from_string(exported(weights, fused=False))).SerializeToString())
 
