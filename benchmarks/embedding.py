@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import statistics
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -21,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import yaml
 
+from benchmarks.program import Program
 from benchmarks.rows import BenchRow
 from inference import build, runtime
 from inference.client import TritonPerception
@@ -61,28 +60,6 @@ def sentences(root: Path) -> Iterator[str]:
             yield " ".join(said[(index + step) % len(said)] for step in range(many))
 
 
-class Peer:
-    """A program that answers each line on its standard input with the seconds that embedding all sentences took."""
-
-    def __init__(self, stack: ExitStack, root: Path, python: Path, script: str, *arguments: Path) -> None:
-        pipe = subprocess.PIPE
-        path = Path(__file__).with_name(script)
-        environment = {"PYTHONPATH": str(root), "PATH": os.environ["PATH"], "HF_HUB_OFFLINE": "1"}
-        self._process = stack.enter_context(
-            subprocess.Popen(
-                [str(python), str(path), *map(str, arguments)], stdin=pipe, stdout=pipe, text=True, env=environment
-            )
-        )
-
-    def ask(self, batch: int) -> float:
-        """Have the sentences embedded in batches of `batch`."""
-        if self._process.stdin is None or self._process.stdout is None:
-            raise RuntimeError("the peer was started without pipes")
-        self._process.stdin.write(f"{batch}\n")
-        self._process.stdin.flush()
-        return float(self._process.stdout.readline())
-
-
 async def _measure(root: Path, folder: Path, texts: Sequence[str]) -> list[BenchRow]:
     layout = Layout(root)
     (folder / "texts.json").write_text(json.dumps(texts))
@@ -94,9 +71,9 @@ async def _measure(root: Path, folder: Path, texts: Sequence[str]) -> list[Bench
         with ExitStack() as stack:
             bench_python = root / "build" / "bench-env" / "bin" / "python"
             weights = layout.weights / "embedding_en"
-            peer = Peer(stack, root, bench_python, "embedding_peer.py", weights, folder)
+            peer = Program(stack, root, bench_python, "embedding_peer.py", weights, folder)
             model = layout.repository / "embedding_en" / "1"
-            own = Peer(stack, root, layout.python, "embedding_alone.py", model, folder)
+            own = Program(stack, root, layout.python, "embedding_alone.py", model, folder)
             for _ in range(ROUNDS + 1):
                 begun = time.perf_counter()
                 vectors = await perception.embed(texts, "en")

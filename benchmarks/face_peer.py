@@ -1,33 +1,32 @@
-"""The face kernels in one process, without Triton: run in the model server's environment, prints seconds a batch.
+"""Follows a face by MediaPipe's FaceMesh, as it is installed. Runs in `build/bench-env`: `face_peer.py FRAMES.npy`.
 
-`face_peer.py GRAPHS FRAMES.npy BATCH ROUNDS`
+A line on standard input is 1 for the mesh with irises, 0 for the one without; the answer is the seconds for all frames.
 """
 
 from __future__ import annotations
 
 import sys
 import time
-from functools import partial
 from pathlib import Path
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
-
-from inference.kernels import face, face_networks
+from mediapipe.python.solutions.face_mesh import FaceMesh
 
 
-def main(graphs: str, frames: str, batch: str, rounds: str) -> None:
-    """Measure all frames in batches, `rounds` times, after one round to warm up."""
-    networks = face_networks.load(Path(graphs), partial(Interpreter, num_threads=1))
+def main(frames: Path) -> None:
+    """Answer lines until there are no more."""
     film = np.load(frames)
-    parts = [film[start : start + int(batch)] for start in range(0, len(film), int(batch))]
-    for turn in range(int(rounds) + 1):
-        for part in parts:
+    for line in sys.stdin:
+        with FaceMesh(static_image_mode=False, max_num_faces=1, refine_landmarks=line.strip() == "1") as mesh:
+            mesh.process(film[0])
             begun = time.perf_counter()
-            face.measure(networks, part, np.arange(len(part), dtype=np.int32) * 100)
-            if turn:
-                sys.stdout.write(f"{time.perf_counter() - begun}\n")
+            found = [mesh.process(frame).multi_face_landmarks is not None for frame in film]
+            taken = time.perf_counter() - begun
+        if not all(found):
+            raise RuntimeError("FaceMesh lost the face: the comparison would not be fair")
+        sys.stdout.write(f"{taken}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(Path(sys.argv[1]))

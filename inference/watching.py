@@ -10,8 +10,8 @@ import numpy as np
 
 from inference.checked import check_frames, check_times
 from inference.errors import PerceptionError
-from inference.kernels import body, face_events
-from inference.kernels.frames import NEVER
+from inference.kernels import face_events
+from inference.kernels.frames import NEVER, due
 from inference.senses import Eyes, State
 from inference.sessions import Session
 from inference.types import BodySample, BodyTrack, FaceSample, FaceTrack, Frames, ModelRef, Span, Watched
@@ -78,7 +78,7 @@ class WatchingSession(Session):
     async def _look_at_body(self, frames: Frames, at_ms: Sequence[int]) -> None:
         """Measure the body in the first frame of every half second: it moves slowly."""
         last = self._bodies[-1].at_ms if self._bodies else NEVER
-        places = [] if self._eyes.models.body is None else body.due(np.array(at_ms, np.int64), last)
+        places = [] if self._eyes.models.body is None else due(np.array(at_ms, np.int64), last)
         if places:
             times = [at_ms[place] for place in places]
             samples, self._body_state = await self._eyes.bodies(frames[places], times, self._body_state)

@@ -18,9 +18,6 @@ from inference.kernels.body_points import Points
 from inference.kernels.face_geometry import Bytes, Floats, Square
 from inference.kernels.frames import Times
 
-EVERY_MS = 500
-"""The first frame of each such stretch of the recording is measured, the others are passed over."""
-
 MAGIC = 20_262.0
 STATE = 11
 """How many numbers a memory is."""
@@ -54,16 +51,6 @@ class _Memory:
     square: Square | None = None
 
 
-def due(at_ms: Times, measured_ms: int = frames.NEVER) -> list[int]:
-    """Give the places in `at_ms` that are measured when the last measured frame was at `measured_ms`."""
-    found = []
-    for place, at in enumerate(at_ms.tolist()):
-        if measured_ms == frames.NEVER or at // EVERY_MS > measured_ms // EVERY_MS:
-            found.append(place)
-            measured_ms = at
-    return found
-
-
 def measure(networks: Networks, film: Bytes, at_ms: Times, state: Floats | None = None) -> Bodies:
     """Measure the main person in `film` [b, h, w, 3], RGB, taken at `at_ms` [b], after what left `state`.
 
@@ -71,7 +58,7 @@ def measure(networks: Networks, film: Bytes, at_ms: Times, state: Floats | None 
     """
     memory = _unpack(state)
     frames.check(film, at_ms, memory.at_ms)
-    places = due(at_ms, memory.measured_ms) if film.size else []
+    places = frames.due(at_ms, memory.measured_ms) if film.size else []
     bodies = _nobody(at_ms[places])
     for row, place in enumerate(places):
         points = _find(networks, film[place], memory)

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 
 from inference.kernels.face_geometry import Floats
-from inference.kernels.face_networks import Interpreter, keep_freed_memory
+from inference.kernels.face_networks import Interpreter, prepare_process
 
 Network: TypeAlias = Callable[[Floats], list[Floats]]
 """A network: picture [size, size, 3] in, its outputs out."""
@@ -32,7 +32,7 @@ class Networks:
 
 def load(folder: Path, read: Callable[[str], Interpreter]) -> Networks:
     """Load the graphs in `folder`, each with `read`, which makes an interpreter of a file's path."""
-    keep_freed_memory()
+    prepare_process()
     return Networks(
         detector=_network(read(str(folder / "pose_detection.tflite")), DETECTIONS, SCORES),
         landmark=_network(read(str(folder / "pose_landmark_full.tflite")), LANDMARKS, PRESENCE, HEATMAPS),

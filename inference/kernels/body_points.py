@@ -13,7 +13,7 @@ import numpy as np
 
 from inference.kernels.body_networks import Networks
 from inference.kernels.face_detection import Detector, anchors, detections, letterbox
-from inference.kernels.face_geometry import Bytes, Floats, Square, blacken_outside, cut, to_frame
+from inference.kernels.face_geometry import Bytes, Floats, Square, cut, shares, to_frame
 
 POINTS = 33
 WINDOW = 7
@@ -60,9 +60,8 @@ def look(networks: Networks, frame: Bytes, square: Square) -> Points | None:
     """Find the points of the person in `square` of `frame`; None when nobody is there."""
     if not square.usable:
         return None
-    picture = cut(frame, square, SIZE) / np.float32(255)
-    blacken_outside(picture, square, *frame.shape[:2])
-    output, flag, heatmaps = networks.landmark(picture)
+    picture = cut(frame, square, SIZE, black_outside=True)
+    output, flag, heatmaps = networks.landmark(shares(picture))
     presence = float(flag.reshape(-1)[0])
     if not presence >= MIN_PRESENCE or not np.isfinite(output).all():
         return None

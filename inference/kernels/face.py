@@ -5,7 +5,10 @@ The memory that one call leaves goes into the next one's. The results are the sa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 
@@ -13,7 +16,7 @@ from inference.kernels import face_expression, face_eyes, face_follow, face_gaze
 from inference.kernels.face_geometry import Bytes, Floats
 from inference.kernels.face_memory import MAX_OTHERS, Memory
 from inference.kernels.face_mesh import POINTS, Mesh
-from inference.kernels.face_networks import Networks
+from inference.kernels.face_networks import Network, Networks
 from inference.kernels.frames import Times, check
 from inference.kernels.one_euro import Smoothed
 
@@ -57,45 +60,71 @@ class Faces:
 def measure(networks: Networks, frames: Bytes, at_ms: Times, state: Floats | None = None) -> Faces:
     """Measure the faces in `frames` [b, h, w, 3], RGB, taken at `at_ms` [b], after the frames that left `state`.
 
+    One thread follows faces, a second one measures what it has found, each with networks of its own.
     Raises ValueError on another shape or type, on times that do not grow, and on a `state` that is none.
     """
     memory = face_memory.unpack(state)
     check(frames, at_ms, memory.at_ms)
     faces = _nobody(len(frames))
-    for number, frame in enumerate(frames if frames.size else frames[:0]):
-        memory = _measure_one(networks, frame, int(at_ms[number]), memory, faces, number)
+    if frames.size:
+        memory = face_memory.resized(memory, frames.shape[2], frames.shape[1])
+        features = _Features(networks.iris, faces, memory)
+        with ThreadPoolExecutor(1) as aside:
+            found = [aside.submit(features.add, *one) for one in _follow(networks, frames, at_ms, memory, faces)]
+        for one in found:
+            one.result()
+        memory = features.memory
     return replace(faces, state=face_memory.pack(memory))
 
 
-def _measure_one(networks: Networks, frame: Bytes, at_ms: int, memory: Memory, faces: Faces, number: int) -> Memory:
-    """Fill in row `number` of `faces` from `frame`; give the memory for the next."""
-    seen = face_follow.step(networks, frame, at_ms, memory)
-    known = seen.memory
-    faces.faces[number] = len(known.others)
-    for place, other in enumerate(known.others):
-        faces.other_track[number, place], faces.other_box[number, place] = other.track, other.box
-    mesh, main = seen.main, known.main
-    pose = None if mesh is None else face_pose.fit(mesh.points)
-    if mesh is not None and main is not None and pose is not None:
+Found: TypeAlias = tuple[int, Bytes, face_follow.Seen, int]
+"""A frame's number, the frame, what is seen in it, and since how many milliseconds its main face has been unseen."""
+
+
+def _follow(networks: Networks, frames: Bytes, at_ms: Times, memory: Memory, faces: Faces) -> Iterator[Found]:
+    """Find the faces of each frame and count them in `faces`."""
+    for number, frame in enumerate(frames):
+        at = int(at_ms[number])
+        seen = face_follow.step(networks, frame, at, memory)
+        before, memory = memory.main, seen.memory
+        faces.faces[number] = len(memory.others) + (seen.main is not None)
+        for place, other in enumerate(memory.others):
+            faces.other_track[number, place], faces.other_box[number, place] = other.track, other.box
+        same = before is not None and memory.main is not None and before.track == memory.main.track
+        yield number, frame, seen, at - before.seen_ms if before is not None and same else MAX_GAP_MS + 1
+
+
+class _Features:
+    """Measures the main face of frame after frame, smooths it, and fills in `faces`; `memory` is that for the next."""
+
+    def __init__(self, iris: Network, faces: Faces, memory: Memory) -> None:
+        self._iris = iris
+        self._faces = faces
+        self.memory = memory
+
+    def add(self, number: int, frame: Bytes, seen: face_follow.Seen, since_ms: int) -> None:
+        """Take in the next frame."""
+        smoothed, eyes = self.memory.smoothed, self.memory.eyes
+        pose = None if seen.main is None else face_pose.fit(seen.main.points)
+        if seen.main is not None and seen.memory.main is not None and pose is not None:
+            looked, eyes = face_eyes.look(self._iris, frame, seen.main, eyes if since_ms <= MAX_GAP_MS else None)
+            smoothed = _smooth(smoothed, _values(frame, seen.main, pose, looked), since_ms)
+            self._fill(number, frame, seen.main, seen.memory.main.track, smoothed.values)
+        self.memory = replace(seen.memory, smoothed=smoothed, eyes=eyes)
+
+    def _fill(self, number: int, frame: Bytes, mesh: Mesh, track: int, values: Floats) -> None:
         height, width = frame.shape[:2]
-        values = _values(networks, frame, mesh, pose)
-        is_next = memory.main is not None and memory.main.track == main.track
-        since = at_ms - memory.main.seen_ms if memory.main is not None and is_next else MAX_GAP_MS + 1
-        smoothed = _smooth(memory.smoothed, values, since)
-        known = replace(known, smoothed=smoothed)
-        faces.presence[number], faces.track[number] = mesh.presence, main.track
-        faces.faces[number] += 1
+        faces = self._faces
+        faces.presence[number], faces.track[number] = mesh.presence, track
         faces.landmarks[number] = mesh.points / np.array([width, height, width], np.float32)
-        faces.box[number], faces.head_pose[number] = smoothed.values[BOX], smoothed.values[HEAD_POSE]
-        faces.gaze[number], faces.off_camera[number] = smoothed.values[GAZE], smoothed.values[OFF_CAMERA]
-        faces.expression[number] = smoothed.values[EXPRESSION]
-    return face_memory.unpack(face_memory.pack(known))  # rounded as it would be between two calls
+        faces.box[number], faces.head_pose[number] = values[BOX], values[HEAD_POSE]
+        faces.gaze[number], faces.off_camera[number] = values[GAZE], values[OFF_CAMERA]
+        faces.expression[number] = values[EXPRESSION]
 
 
-def _values(networks: Networks, frame: Bytes, mesh: Mesh, pose: face_pose.Pose) -> Floats:
-    """Measure one face: the values that are smoothed, in their order."""
+def _values(frame: Bytes, mesh: Mesh, pose: face_pose.Pose, eyes: face_eyes.Eyes) -> Floats:
+    """Put what was measured of one face into the order of the values that are smoothed."""
     height, width = frame.shape[:2]
-    eyes = face_eyes.look(networks.iris, frame, mesh)
     off = face_gaze.off_camera(pose, np.array([eyes.offset_x, eyes.offset_y], np.float32))
     expression = face_expression.coefficients(pose.heads_own(mesh.points), eyes.aspect)
     box = face_follow.box_of(mesh, width, height)

@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from inference.kernels.face_geometry import Bytes, Floats, Square, cut, square_around
+from inference.kernels.face_geometry import Bytes, Floats, Square, cut, shares, square_around
 
 MIN_SCORE = 0.5
 MAX_OVERLAP = 0.3
@@ -73,11 +73,11 @@ def letterbox(frame: Bytes, size: int) -> Floats:
     side = max(height, width)
     step = max(1, min(side // size, height, width))
     middle = Square(width / step / 2, height / step / 2, side / step)
-    picture = cut(_thinned(frame, step), middle, size) / 127.5 - 1.0
+    picture = shares(cut(_thinned(frame, step), middle, size)) * 2 - 1
     across, down = size * (side - width) // (2 * side), size * (side - height) // (2 * side)
     picture[:down], picture[size - down :] = -1.0, -1.0
     picture[:, :across], picture[:, size - across :] = -1.0, -1.0
-    return picture.astype(np.float32)
+    return picture
 
 
 def _thinned(frame: Bytes, step: int) -> Bytes:

@@ -2,15 +2,18 @@
 
 Source of the network: A. Ablavatski et al., "Real-time Pupil Tracking from Monocular Video for Digital Puppetry",
 2020. It looks at 64x64 pixels of a person's right eye, the outer corner on the left; the left eye comes mirrored.
+
+The network takes as long as the whole mesh, so a face that is followed has one eye measured a frame, in turns, and the
+other is taken to be as it was in the frame before. Lids are always those just measured: both blink together.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
-from inference.kernels.face_geometry import Bytes, Floats, Square, cut, square_around, to_frame
+from inference.kernels.face_geometry import Bytes, Floats, Square, cut, shares, square_around, to_frame
 from inference.kernels.face_mesh import (
     LEFT_EYE_INNER,
     LEFT_EYE_OUTER,
@@ -29,6 +32,12 @@ REST_HEIGHT = 0.15
 
 Read off two people who look into the camera (0.13 and 0.16).
 """
+
+
+HIDDEN = 0.6
+"""An eye that is seen less wide than this part of the other is passed over: the head is turned away."""
+
+RIGHT, LEFT = 0, 1
 
 
 @dataclass(frozen=True)
@@ -61,15 +70,70 @@ class Eyes:
     offset_y: float = 0.0
 
 
-def look(network: Network, frame: Bytes, mesh: Mesh) -> Eyes:
-    """Measure both eyes. The eye that is seen wider counts more, since a turned head hides the other."""
-    seen = [eye for square in squares(mesh) if (eye := _look_at(network, frame, square)) is not None]
-    if not seen:
+@dataclass(frozen=True)
+class Known:
+    """The right and the left eye as they were last measured, `None` where they could not be, and which was first."""
+
+    eyes: tuple[Eye | None, Eye | None] = (None, None)
+    latest: int = LEFT
+
+
+KNOWN = 13
+"""How many numbers `pack` gives."""
+
+
+def pack(known: Known) -> Floats:
+    """Give `known` as numbers [KNOWN]; an eye that was not measured has no width."""
+    values = [astuple(eye) if eye else (0.0,) * 6 for eye in known.eyes]
+    return np.array([known.latest, *values[RIGHT], *values[LEFT]], np.float32)
+
+
+def unpack(values: Floats) -> Known:
+    """Read what `pack` gave."""
+    latest, *rest = values.tolist()
+    right, left = (Eye(*one) if one[0] > 0 else None for one in (rest[:6], rest[6:]))
+    return Known((right, left), int(latest))
+
+
+def look(network: Network, frame: Bytes, mesh: Mesh, before: Known | None = None) -> tuple[Eyes, Known]:
+    """Measure the eyes of a face; give what is known of them for the next frame.
+
+    `before` is what the frame before gave for the same face, `None` at its first. The eye that is seen wider counts
+    more, since a turned head hides the other.
+    """
+    places = squares(mesh)
+    shown = _shown(places)
+    eyes = [before.eyes[side] if before and side in shown else None for side in (RIGHT, LEFT)]
+    turn = shown if before is None or any(eyes[side] is None for side in shown) else _next(shown, before.latest)
+    for side in turn:
+        eyes[side] = _look_at(network, frame, places[side])
+    fresh = [eye.aspect for side in turn if (eye := eyes[side]) is not None]
+    seen = _together([eye for eye in eyes if eye is not None], float(np.mean(fresh)) if fresh else 0.0)
+    return seen, unpack(pack(Known((eyes[RIGHT], eyes[LEFT]), turn[-1])))  # rounded as it would be between two calls
+
+
+def _shown(places: tuple[Square, Square]) -> tuple[int, ...]:
+    """Say which eyes can be seen well enough."""
+    wider = RIGHT if places[RIGHT].side >= places[LEFT].side else LEFT
+    hidden = places[1 - wider].side < HIDDEN * places[wider].side
+    return (wider,) if hidden else (RIGHT, LEFT)
+
+
+def _next(shown: tuple[int, ...], latest: int) -> tuple[int, ...]:
+    return tuple(side for side in shown if side != latest) or shown
+
+
+def _together(seen: list[Eye], aspect: float) -> Eyes:
+    """Put both eyes together, each with the weight of its width."""
+    total = sum(eye.width for eye in seen)
+    if not seen or total <= 0:
         return Eyes()
-    weights = np.array([eye.width for eye in seen]) / sum(eye.width for eye in seen)
-    values = np.array([[eye.gaze_x, eye.gaze_y, eye.aspect, eye.offset_x, eye.offset_y] for eye in seen])
-    gaze_x, gaze_y, *others = (weights @ values).tolist()
-    return Eyes(max(-1.0, min(1.0, gaze_x)), max(-1.0, min(1.0, gaze_y)), *others)
+
+    def mean(name: str) -> float:
+        return float(sum(eye.width * float(getattr(eye, name)) for eye in seen) / total)
+
+    gaze_x, gaze_y = (max(-1.0, min(1.0, mean(name))) for name in ("gaze_x", "gaze_y"))
+    return Eyes(gaze_x, gaze_y, aspect, mean("offset_x"), mean("offset_y"))
 
 
 def squares(mesh: Mesh) -> tuple[Square, Square]:
@@ -83,7 +147,7 @@ def squares(mesh: Mesh) -> tuple[Square, Square]:
 def _look_at(network: Network, frame: Bytes, square: Square) -> Eye | None:
     if not square.usable:
         return None
-    contour, iris = network(cut(frame, square, SIZE) / np.float32(255))
+    contour, iris = network(shares(cut(frame, square, SIZE)))
     if not (np.isfinite(contour).all() and np.isfinite(iris).all()):
         return None
     contour, iris = contour.reshape(-1, 3), iris.reshape(-1, 3)

@@ -28,12 +28,12 @@ from inference.kernels.face_detection import (
     overlaps,
 )
 from inference.kernels.face_geometry import Bytes, Square
-from inference.kernels.face_memory import MAX_OTHERS, Main, Memory, Other, resized
+from inference.kernels.face_memory import MAX_OTHERS, Main, Memory, Other
 from inference.kernels.face_mesh import Mesh
 from inference.kernels.face_networks import Network, Networks
 from inference.kernels.frames import NEVER
 
-COUNT_MS = 1000
+COUNT_MS = 2000
 HOLD_MS = 1000
 MAX_TRIED = 1 + MAX_OTHERS
 REACH = 0.5
@@ -52,12 +52,11 @@ class Seen:
 
 
 def step(networks: Networks, frame: Bytes, at_ms: int, memory: Memory) -> Seen:
-    """Find the faces of `frame` [h, w, 3], taken at `at_ms`, after those in `memory`."""
+    """Find the faces of `frame` [h, w, 3], taken at `at_ms`, after those in `memory`, of frames of this size."""
     height, width = frame.shape[:2]
-    known = resized(memory, width, height)
-    mesh = _followed(networks, frame, known)
-    track = known.main.track if known.main else 0
-    known = replace(known, at_ms=at_ms, size=(width, height))
+    mesh = _followed(networks, frame, memory)
+    track = memory.main.track if memory.main else 0
+    known = replace(memory, at_ms=at_ms, size=(width, height))
     if mesh is None or known.counted_ms == NEVER or at_ms - known.counted_ms >= COUNT_MS:
         found = _meshes(networks, frame, mesh)
         if mesh is None:
@@ -121,12 +120,12 @@ def same(one: Square, other: Square) -> bool:
     return apart(one, other) <= REACH * min(one.side, other.side) and grown <= GROWTH
 
 
-def box_of(mesh: Mesh, width: int, height: int) -> tuple[float, float, float, float]:
+def box_of(mesh: Mesh, frame_width: int, frame_height: int) -> tuple[float, float, float, float]:
     """Give the box around a mesh, as far as it lies in the frame, in fractions of the frame."""
-    inside = np.clip(mesh.points[:, :2] / np.array([width, height], np.float32), 0.0, 1.0)
-    low, high = inside.min(axis=0), inside.max(axis=0)
-    x, y, right, bottom = (float(value) for value in (*low, *high))
-    return x, y, right - x, bottom - y
+    size = np.array([frame_width, frame_height], np.float32)
+    low, high = (np.minimum(np.maximum(corner / size, 0), 1) for corner in mesh.bounds)
+    x, y, width, height = np.concatenate([low, high - low]).tolist()
+    return x, y, width, height
 
 
 def _meshes(networks: Networks, frame: Bytes, main: Mesh | None) -> list[Mesh]:

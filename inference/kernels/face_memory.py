@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from inference.kernels import frames
+from inference.kernels import face_eyes, frames
 from inference.kernels.face_geometry import Floats, Square
 from inference.kernels.frames import NEVER
 from inference.kernels.one_euro import Smoothed
@@ -18,7 +18,7 @@ SMOOTHED = 15
 
 MAGIC = 20_261.0
 _HEAD, _FACE, _OTHER = 8, 7, 9
-STATE = _HEAD + _FACE + MAX_OTHERS * _OTHER + 2 * SMOOTHED
+STATE = _HEAD + _FACE + MAX_OTHERS * _OTHER + 2 * SMOOTHED + face_eyes.KNOWN
 """How many numbers a memory is."""
 _WHOLES = (
     *range(_HEAD),
@@ -51,7 +51,7 @@ class Other:
 class Memory:
     """What is known of the frames so far. `counted_ms` is when faces were last counted, `tracks` how many there were.
 
-    `size` is the last frame's width and height; `smoothed` belongs to the main face as it was last seen.
+    `size` is the last frame's width and height; `smoothed` and `eyes` belong to the main face as it was last seen.
     """
 
     at_ms: int = NEVER
@@ -61,6 +61,7 @@ class Memory:
     main: Main | None = None
     others: tuple[Other, ...] = ()
     smoothed: Smoothed = field(default_factory=lambda: Smoothed(*np.zeros((2, SMOOTHED), np.float32)))
+    eyes: face_eyes.Known = field(default_factory=face_eyes.Known)
 
 
 def pack(memory: Memory) -> Floats:
@@ -71,7 +72,9 @@ def pack(memory: Memory) -> Floats:
     for other in memory.others:
         values += [other.track, *_place(other.square), *other.box]
     values += [0.0] * (_OTHER * (MAX_OTHERS - len(memory.others)))
-    return np.concatenate([np.array(values, np.float32), memory.smoothed.values, memory.smoothed.slopes])
+    smoothed = memory.smoothed
+    parts = [np.array(values, np.float32), smoothed.values, smoothed.slopes, face_eyes.pack(memory.eyes)]
+    return np.concatenate(parts)
 
 
 def unpack(state: Floats | None) -> Memory:
@@ -87,7 +90,9 @@ def unpack(state: Floats | None) -> Memory:
 
 def _read(state: Floats) -> Memory:
     head, rest = state[1:_HEAD].tolist(), state[_HEAD:]
-    face, others = rest[:_FACE].tolist(), rest[_FACE : -2 * SMOOTHED].reshape(MAX_OTHERS, _OTHER).tolist()
+    face, rest = rest[:_FACE].tolist(), rest[_FACE:]
+    others = rest[: _OTHER * MAX_OTHERS].reshape(MAX_OTHERS, _OTHER).tolist()
+    values, slopes, eyes = np.split(rest[_OTHER * MAX_OTHERS :], [SMOOTHED, 2 * SMOOTHED])
     return Memory(
         at_ms=frames.time(head[0], head[1]),
         counted_ms=frames.time(head[2], head[3]),
@@ -95,7 +100,8 @@ def _read(state: Floats) -> Memory:
         tracks=int(head[6]),
         main=Main(int(face[0]), _square(face[1:5]), frames.time(face[5], face[6])) if face[0] > 0 else None,
         others=tuple(_other(values) for values in others if values[0] > 0),
-        smoothed=Smoothed(rest[-2 * SMOOTHED : -SMOOTHED].copy(), rest[-SMOOTHED:].copy()),
+        smoothed=Smoothed(values.copy(), slopes.copy()),
+        eyes=face_eyes.unpack(eyes),
     )
 
 
@@ -122,6 +128,6 @@ def resized(memory: Memory, width: int, height: int) -> Memory:
     def scaled(square: Square) -> Square:
         return Square(square.centre_x * x, square.centre_y * y, square.side * math.sqrt(x * y), square.angle)
 
-    main = memory.main and Main(memory.main.track, scaled(memory.main.square), memory.main.seen_ms)
-    others = tuple(Other(other.track, scaled(other.square), other.box) for other in memory.others)
-    return Memory(memory.at_ms, memory.counted_ms, (width, height), memory.tracks, main, others, memory.smoothed)
+    main = memory.main and replace(memory.main, square=scaled(memory.main.square))
+    others = tuple(replace(other, square=scaled(other.square)) for other in memory.others)
+    return replace(memory, size=(width, height), main=main, others=others, eyes=face_eyes.Known())

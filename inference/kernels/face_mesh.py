@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from inference.kernels.face_geometry import Bytes, Floats, Square, cut, square_around, to_frame
+from inference.kernels.face_geometry import Bytes, Floats, Square, cut, shares, square_over, to_frame
 from inference.kernels.face_networks import Network
 
 POINTS = 468
@@ -29,10 +30,16 @@ class Mesh:
     points: Floats
     presence: float
 
-    @property
+    @cached_property
+    def bounds(self) -> tuple[Floats, Floats]:
+        """The lowest and the highest x and y of its points, in pixels of the frame."""
+        flat = self.points[:, :2]
+        return flat.min(axis=0), flat.max(axis=0)
+
+    @cached_property
     def square(self) -> Square:
         """Where this face should be looked for next."""
-        return square_around(self.points, SCALE, (self.points[RIGHT_EYE_OUTER], self.points[LEFT_EYE_OUTER]))
+        return square_over(*self.bounds, SCALE, (self.points[RIGHT_EYE_OUTER], self.points[LEFT_EYE_OUTER]))
 
 
 def find(network: Network, frame: Bytes, square: Square) -> Mesh | None:
@@ -58,7 +65,7 @@ def follow(network: Network, frame: Bytes, square: Square) -> Mesh | None:
 def _look_once(network: Network, frame: Bytes, square: Square) -> Mesh | None:
     if not square.usable:
         return None
-    points, logit = network(cut(frame, square, SIZE) / np.float32(255))
+    points, logit = network(shares(cut(frame, square, SIZE)))
     presence = 1.0 / (1.0 + math.exp(-float(np.clip(logit.reshape(-1)[0], -LOGIT_LIMIT, LOGIT_LIMIT))))
     if not presence >= MIN_PRESENCE or not np.isfinite(points).all():
         return None

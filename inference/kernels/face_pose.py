@@ -53,6 +53,12 @@ def _template() -> tuple[tuple[int, ...], Floats]:
 INDICES, TEMPLATE = _template()
 """The rigid face: which of the mesh's points, and where they are in the head's frame [n, 3]."""
 
+_INDICES = np.array(INDICES)
+_CENTRED = TEMPLATE - TEMPLATE.mean(axis=0)
+_SPREAD = float((_CENTRED**2).sum())
+_UPRIGHT = np.array([1.0, -1.0, -1.0], dtype=np.float32)
+"""From the mesh's axes (y down, z away from the camera) to right-handed ones (y up, z towards the camera)."""
+
 
 @dataclass(frozen=True)
 class Pose:
@@ -78,7 +84,7 @@ class Pose:
 
     def heads_own(self, points: Floats) -> Floats:
         """Bring `points` [n, 3] of the mesh to the head's axes and unit; where 0 lies is left open."""
-        return (_upright(points) @ self.rotation) / self.unit
+        return points @ (_UPRIGHT[:, None] * self.rotation / np.float32(self.unit))
 
 
 def fit(points: Floats) -> Pose | None:
@@ -87,17 +93,16 @@ def fit(points: Floats) -> Pose | None:
     Least squares over rotation and scale: S. Umeyama, "Least-Squares Estimation of Transformation Parameters Between
     Two Point Patterns", 1991. The camera is taken to be far away (no perspective).
     """
-    seen = _upright(points[list(INDICES)])
-    seen = seen - seen.mean(axis=0)
-    known = TEMPLATE - TEMPLATE.mean(axis=0)
-    left, strengths, right = np.linalg.svd(seen.T @ known)
-    signs = np.array([1.0, 1.0, np.sign(np.linalg.det(left @ right))], dtype=np.float32)
-    unit = float((strengths * signs).sum() / (known**2).sum())
+    seen = points[_INDICES] * _UPRIGHT
+    seen -= seen.mean(axis=0)
+    left, strengths, right = np.linalg.svd(seen.T @ _CENTRED)
+    signs = np.array([1.0, 1.0, np.sign(_determinant(left @ right))], dtype=np.float32)
+    unit = float(strengths @ signs) / _SPREAD
     if not math.isfinite(unit) or unit <= 0.0:
         return None
     return Pose((left * signs) @ right, unit)
 
 
-def _upright(points: Floats) -> Floats:
-    """From the mesh's axes (y down, z away from the camera) to right-handed ones (y up, z towards the camera)."""
-    return points * np.array([1.0, -1.0, -1.0], dtype=np.float32)
+def _determinant(matrix: Floats) -> float:
+    (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
+    return float(a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g))

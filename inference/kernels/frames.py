@@ -14,6 +14,19 @@ TIME_PART = 65_536
 LIMIT = 1e7
 """No number in a memory is larger; float32 holds whole numbers up to 1.6e7."""
 
+EVERY_MS = 500
+"""Where little changes, the first frame of each such stretch of the recording is measured, the others passed over."""
+
+
+def due(at_ms: Times, measured_ms: int = NEVER) -> list[int]:
+    """Give the places in `at_ms` that are measured when the last measured frame was at `measured_ms`."""
+    found = []
+    for place, at in enumerate(at_ms.tolist()):
+        if measured_ms == NEVER or at // EVERY_MS > measured_ms // EVERY_MS:
+            found.append(place)
+            measured_ms = at
+    return found
+
 
 def check(frames: npt.NDArray[np.uint8], at_ms: Times, after: int) -> None:
     """Raise ValueError unless `frames` are bytes [b, h, w, 3] and `at_ms` [b] grows, all of it later than `after`."""

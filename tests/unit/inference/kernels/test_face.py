@@ -137,7 +137,7 @@ def test_a_face_is_measured_in_fractions_of_the_frame() -> None:
 
 def test_a_moving_face_is_followed_and_only_now_and_then_detected_anew() -> None:
     watcher = Watcher()
-    path = [(80 + 8 * step, 120 + 10 * step) for step in range(2 * COUNT_EVERY + 1)]
+    path = [(80 + 5 * step, 120 + 6 * step) for step in range(2 * COUNT_EVERY + 1)]
 
     faces = watcher.watch(*(frame(at) for at in path))
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from inference.kernels.face_eyes import REST_HEIGHT, Eye, look, measure
+from inference.kernels.face_eyes import LEFT, REST_HEIGHT, RIGHT, Eye, Known, look, measure, pack, unpack
 from inference.kernels.face_geometry import Floats
 from inference.kernels.face_mesh import Mesh
 
@@ -81,16 +81,16 @@ class IrisNetwork:
 
 
 def test_both_eyes_that_look_to_the_persons_left_agree() -> None:
-    eyes = look(IrisNetwork(at(3, 0), at(-3, 0)), FRAME, mesh(30, 30))
+    eyes, _ = look(IrisNetwork(at(3, 0), at(-3, 0)), FRAME, mesh(30, 30))
 
     assert eyes.gaze_x == pytest.approx(0.2, abs=1e-4)
     assert eyes.aspect == pytest.approx(0.3, abs=1e-4)
 
 
 def test_the_eye_that_is_seen_wider_counts_more() -> None:
-    eyes = look(IrisNetwork(at(3, 0), at(0, 0)), FRAME, mesh(30, 10))
+    eyes, _ = look(IrisNetwork(at(3, 0), at(0, 0)), FRAME, mesh(30, 20))
 
-    assert eyes.gaze_x == pytest.approx(0.15, abs=1e-4)
+    assert eyes.gaze_x == pytest.approx(0.12, abs=1e-4)
 
 
 def test_the_left_eye_is_shown_mirrored() -> None:
@@ -108,7 +108,7 @@ def test_the_left_eye_is_shown_mirrored() -> None:
 
 
 def test_gaze_never_leaves_its_range() -> None:
-    eyes = look(IrisNetwork(at(90, -90), at(-90, -90)), FRAME, mesh(30, 30))
+    eyes, _ = look(IrisNetwork(at(90, -90), at(-90, -90)), FRAME, mesh(30, 30))
 
     assert (eyes.gaze_x, eyes.gaze_y) == (1.0, 1.0)
 
@@ -116,5 +116,44 @@ def test_gaze_never_leaves_its_range() -> None:
 def test_what_is_not_a_number_or_too_small_measures_nothing() -> None:
     broken = np.array([math.nan, 0], dtype=np.float32)
 
-    assert look(IrisNetwork(broken, broken), FRAME, mesh(30, 30)).aspect == 0
-    assert look(IrisNetwork(), FRAME, mesh(0.5, 0.5)).aspect == 0
+    assert look(IrisNetwork(broken, broken), FRAME, mesh(30, 30))[0].aspect == 0
+    assert look(IrisNetwork(), FRAME, mesh(0.5, 0.5))[0].aspect == 0
+
+
+def test_later_frames_have_one_eye_measured_in_turns_and_the_other_as_it_was() -> None:
+    network = IrisNetwork(at(3, 0), at(-3, 0), at(6, 0), at(0, 0))
+
+    _, first = look(network, FRAME, mesh(30, 30))
+    second_eyes, second = look(network, FRAME, mesh(30, 30), first)
+    third_eyes, _ = look(network, FRAME, mesh(30, 30), second)
+
+    assert len(network.shown) == 4
+    assert second_eyes.gaze_x == pytest.approx((0.4 + 0.2) / 2, abs=1e-4)
+    assert third_eyes.gaze_x == pytest.approx((0.4 + 0.0) / 2, abs=1e-4)
+
+
+def test_an_eye_that_a_turned_head_hides_is_passed_over_and_forgotten() -> None:
+    _, both = look(IrisNetwork(at(3, 0), at(-3, 0)), FRAME, mesh(30, 30))
+    network = IrisNetwork(at(6, 0))
+
+    eyes, known = look(network, FRAME, mesh(30, 15), both)
+
+    assert eyes.gaze_x == pytest.approx(0.4, abs=1e-4)
+    assert known.eyes[LEFT] is None
+    assert known.eyes[RIGHT] is not None
+
+
+def test_an_eye_that_could_not_be_measured_is_tried_again_at_once() -> None:
+    broken = np.array([math.nan, 0], dtype=np.float32)
+    _, half = look(IrisNetwork(at(3, 0), broken), FRAME, mesh(30, 30))
+
+    eyes, whole = look(IrisNetwork(at(6, 0), at(-6, 0)), FRAME, mesh(30, 30), half)
+
+    assert None not in whole.eyes
+    assert eyes.gaze_x == pytest.approx(0.4, abs=1e-4)
+
+
+def test_what_is_known_of_the_eyes_survives_the_way_through_a_tensor() -> None:
+    known = Known((Eye(30, 0.5, -0.25, 0.25, 2, 1), None), RIGHT)
+
+    assert unpack(pack(known)) == known

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from inference.kernels.face_geometry import Bytes, Floats, Square, cut, square_around, to_frame
+from inference.kernels.face_geometry import Bytes, Floats, Square, cut, shares, square_around, to_frame
 
 
 def slope(height: int, width: int) -> Bytes:
@@ -30,15 +30,15 @@ def test_what_is_cut_out_comes_from_where_the_way_back_says(degrees: int, mirror
     picture = cut(slope(180, 200), square, 48)
 
     places = looked_at(square, 48)
-    np.testing.assert_allclose(picture[..., 0].ravel(), places[:, 0] - 0.5, atol=1.1)
-    np.testing.assert_allclose(picture[..., 1].ravel(), places[:, 1] - 0.5, atol=1.1)
-    np.testing.assert_allclose(picture[..., 2], 7, atol=1)
+    np.testing.assert_allclose(picture[..., 0].ravel(), places[:, 0] - 0.5, atol=0.6)
+    np.testing.assert_allclose(picture[..., 1].ravel(), places[:, 1] - 0.5, atol=0.6)
+    np.testing.assert_array_equal(picture[..., 2], 7)
 
 
 def test_a_square_of_the_same_size_is_the_frame_itself() -> None:
     frame = np.random.default_rng(1).integers(0, 256, (64, 64, 3), dtype=np.uint8)
 
-    np.testing.assert_array_equal(cut(frame, Square(32, 32, 64), 64), frame.astype(np.float32))
+    np.testing.assert_array_equal(cut(frame, Square(32, 32, 64), 64), frame)
 
 
 def test_a_mirrored_square_is_flipped_from_left_to_right() -> None:
@@ -55,7 +55,21 @@ def test_outside_the_frame_its_border_goes_on() -> None:
     picture = cut(frame, Square(-50, 10, 20), 20)
 
     np.testing.assert_array_equal(picture[..., 0], 0)
-    np.testing.assert_array_equal(picture[:, 0, 1], frame[:, 0, 1].astype(np.float32))
+    np.testing.assert_array_equal(picture[:, 0, 1], frame[:, 0, 1])
+
+
+def test_outside_the_frame_all_is_black_where_that_is_asked_for() -> None:
+    picture = cut(np.full((20, 20, 3), 200, np.uint8), Square(5, 10, 20), 20, black_outside=True)
+
+    assert not picture[:, :5].any()
+    assert (picture[:, 6:] == 200).all()
+
+
+def test_values_are_shares_of_the_brightest() -> None:
+    picture = shares(np.array([[[0, 51, 255]]], np.uint8))
+
+    assert picture.dtype == np.float32
+    np.testing.assert_allclose(picture, [[[0, 0.2, 1]]], rtol=1e-6)
 
 
 def test_depth_grows_with_the_square_as_width_does() -> None:
