@@ -16,7 +16,7 @@ from inference.senses import Eyes, State
 from inference.sessions import Session
 from inference.types import BodySample, BodyTrack, FaceSample, FaceTrack, Frames, ModelRef, Span, Watched
 
-BATCH_BYTES = 8 * 1024**2
+BATCH_BYTES = 24 * 1024**2
 """Frames go to the models in batches of about this size."""
 
 _MOVING = ("pitch", "yaw", "eye_open")

@@ -5,10 +5,10 @@ The memory that one call leaves goes into the next one's. The results are the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import astuple, dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -60,28 +60,40 @@ class Faces:
 def measure(networks: Networks, frames: Bytes, at_ms: Times, state: Floats | None = None) -> Faces:
     """Measure the faces in `frames` [b, h, w, 3], RGB, taken at `at_ms` [b], after the frames that left `state`.
 
-    One thread follows faces, a second one measures what it has found, each with networks of its own.
+    One thread follows faces while a second one looks at the eyes of those that are found.
     Raises ValueError on another shape or type, on times that do not grow, and on a `state` that is none.
     """
     memory = face_memory.unpack(state)
     check(frames, at_ms, memory.at_ms)
     faces = _nobody(len(frames))
     if frames.size:
-        memory = face_memory.resized(memory, frames.shape[2], frames.shape[1])
-        features = _Features(networks.iris, faces, memory)
+        height, width = frames.shape[1:3]
+        memory = face_memory.resized(memory, width, height)
+        eyes = _EyesInTurns(networks.iris, memory.eyes)
+        seen: list[_Main] = []
         with ThreadPoolExecutor(1) as aside:
-            found = [aside.submit(features.add, *one) for one in _follow(networks, frames, at_ms, memory, faces)]
-        for one in found:
-            one.result()
-        memory = features.memory
+            looked: list[Future[face_eyes.Eyes]] = []
+            for main in _follow(networks, frames, at_ms, memory, faces):
+                seen.append(main)
+                if main.mesh is not None:
+                    looked.append(aside.submit(eyes.look, frames[main.number], main.mesh, main.since_ms))
+        smoothed = _features(
+            [one for one in seen if one.mesh], [one.result() for one in looked], faces, (width, height), memory.smoothed
+        )
+        memory = replace(seen[-1].memory, smoothed=smoothed, eyes=eyes.known)
     return replace(faces, state=face_memory.pack(memory))
 
 
-Found: TypeAlias = tuple[int, Bytes, face_follow.Seen, int]
-"""A frame's number, the frame, what is seen in it, and since how many milliseconds its main face has been unseen."""
+class _Main(NamedTuple):
+    """The main face of frame `number`, and what is known after it. It was last seen `since_ms` ago."""
+
+    number: int
+    mesh: Mesh | None
+    since_ms: int
+    memory: Memory
 
 
-def _follow(networks: Networks, frames: Bytes, at_ms: Times, memory: Memory, faces: Faces) -> Iterator[Found]:
+def _follow(networks: Networks, frames: Bytes, at_ms: Times, memory: Memory, faces: Faces) -> Iterator[_Main]:
     """Find the faces of each frame and count them in `faces`."""
     for number, frame in enumerate(frames):
         at = int(at_ms[number])
@@ -90,45 +102,50 @@ def _follow(networks: Networks, frames: Bytes, at_ms: Times, memory: Memory, fac
         faces.faces[number] = len(memory.others) + (seen.main is not None)
         for place, other in enumerate(memory.others):
             faces.other_track[number, place], faces.other_box[number, place] = other.track, other.box
+        if seen.main is not None and memory.main is not None:
+            faces.presence[number], faces.track[number] = seen.main.presence, memory.main.track
         same = before is not None and memory.main is not None and before.track == memory.main.track
-        yield number, frame, seen, at - before.seen_ms if before is not None and same else MAX_GAP_MS + 1
+        since = at - before.seen_ms if before is not None and same else MAX_GAP_MS + 1
+        yield _Main(number, seen.main, since, memory)
 
 
-class _Features:
-    """Measures the main face of frame after frame, smooths it, and fills in `faces`; `memory` is that for the next."""
+class _EyesInTurns:
+    """Looks at the eyes of the main face of frame after frame; `known` is what the next frame needs."""
 
-    def __init__(self, iris: Network, faces: Faces, memory: Memory) -> None:
+    def __init__(self, iris: Network, known: face_eyes.Known) -> None:
         self._iris = iris
-        self._faces = faces
-        self.memory = memory
+        self.known = known
 
-    def add(self, number: int, frame: Bytes, seen: face_follow.Seen, since_ms: int) -> None:
-        """Take in the next frame."""
-        smoothed, eyes = self.memory.smoothed, self.memory.eyes
-        pose = None if seen.main is None else face_pose.fit(seen.main.points)
-        if seen.main is not None and seen.memory.main is not None and pose is not None:
-            looked, eyes = face_eyes.look(self._iris, frame, seen.main, eyes if since_ms <= MAX_GAP_MS else None)
-            smoothed = _smooth(smoothed, _values(frame, seen.main, pose, looked), since_ms)
-            self._fill(number, frame, seen.main, seen.memory.main.track, smoothed.values)
-        self.memory = replace(seen.memory, smoothed=smoothed, eyes=eyes)
-
-    def _fill(self, number: int, frame: Bytes, mesh: Mesh, track: int, values: Floats) -> None:
-        height, width = frame.shape[:2]
-        faces = self._faces
-        faces.presence[number], faces.track[number] = mesh.presence, track
-        faces.landmarks[number] = mesh.points / np.array([width, height, width], np.float32)
-        faces.box[number], faces.head_pose[number] = values[BOX], values[HEAD_POSE]
-        faces.gaze[number], faces.off_camera[number] = values[GAZE], values[OFF_CAMERA]
-        faces.expression[number] = values[EXPRESSION]
+    def look(self, frame: Bytes, mesh: Mesh, since_ms: int) -> face_eyes.Eyes:
+        """Measure the eyes in the next frame."""
+        before = self.known if since_ms <= MAX_GAP_MS else None
+        eyes, self.known = face_eyes.look(self._iris, frame, mesh, before)
+        return eyes
 
 
-def _values(frame: Bytes, mesh: Mesh, pose: face_pose.Pose, eyes: face_eyes.Eyes) -> Floats:
-    """Put what was measured of one face into the order of the values that are smoothed."""
-    height, width = frame.shape[:2]
-    off = face_gaze.off_camera(pose, np.array([eyes.offset_x, eyes.offset_y], np.float32))
-    expression = face_expression.coefficients(pose.heads_own(mesh.points), eyes.aspect)
-    box = face_follow.box_of(mesh, width, height)
-    return np.array([*box, *pose.degrees, eyes.gaze_x, eyes.gaze_y, off, *expression], np.float32)
+def _features(
+    seen: Sequence[_Main], eyes: Sequence[face_eyes.Eyes], faces: Faces, size: tuple[int, int], smoothed: Smoothed
+) -> Smoothed:
+    """Fill in what is measured of the main faces, smoothed over time after `smoothed`; give the last of it."""
+    if not seen:
+        return smoothed
+    rows = [one.number for one in seen]
+    meshes = [one.mesh for one in seen if one.mesh is not None]
+    points = np.stack([mesh.points for mesh in meshes])
+    faces.landmarks[rows] = points / np.array([size[0], size[1], size[0]], np.float32)
+    pose = face_pose.fit(points)
+    boxes = np.array([face_follow.box_of(mesh, *size) for mesh in meshes], np.float32)
+    looked = np.array([astuple(one) for one in eyes], np.float32)
+    off = face_gaze.off_camera(pose, looked[:, 3:])
+    expression = face_expression.coefficients(pose.heads_own(points), looked[:, 2])
+    values = np.concatenate([boxes, pose.degrees, looked[:, :2], off[:, None], expression], axis=1)
+    for one, now in zip(seen, values, strict=True):
+        smoothed = _smooth(smoothed, now, one.since_ms)
+        now[:] = smoothed.values
+    faces.box[rows], faces.head_pose[rows] = values[:, BOX], values[:, HEAD_POSE]
+    faces.gaze[rows], faces.off_camera[rows] = values[:, GAZE], values[:, OFF_CAMERA]
+    faces.expression[rows] = values[:, EXPRESSION]
+    return smoothed
 
 
 def _smooth(before: Smoothed, values: Floats, since_ms: int) -> Smoothed:

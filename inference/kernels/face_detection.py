@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+import cv2
 import numpy as np
 
-from inference.kernels.face_geometry import Bytes, Floats, Square, cut, shares, square_around
+from inference.kernels.face_geometry import Bytes, Floats, Square, shares, square_around
 
 MIN_SCORE = 0.5
 MAX_OVERLAP = 0.3
@@ -70,27 +71,13 @@ def _layer(cells: int, repeats: int) -> Floats:
 def letterbox(frame: Bytes, size: int) -> Floats:
     """Fit `frame` [h, w, 3] into [size, size, 3] with its sides' ratio kept, values -1..1, black around it."""
     height, width = frame.shape[:2]
-    side = max(height, width)
-    step = max(1, min(side // size, height, width))
-    middle = Square(width / step / 2, height / step / 2, side / step)
-    picture = shares(cut(_thinned(frame, step), middle, size)) * 2 - 1
-    across, down = size * (side - width) // (2 * side), size * (side - height) // (2 * side)
-    picture[:down], picture[size - down :] = -1.0, -1.0
-    picture[:, :across], picture[:, size - across :] = -1.0, -1.0
+    scale = size / max(height, width)
+    across, down = max(1, round(width * scale)), max(1, round(height * scale))
+    left, top = (size - across) // 2, (size - down) // 2
+    picture = np.full((size, size, 3), -1.0, dtype=np.float32)
+    small = np.asarray(cv2.resize(frame, (across, down), interpolation=cv2.INTER_AREA), np.uint8)
+    picture[top : top + down, left : left + across] = shares(small) * 2 - 1
     return picture
-
-
-def _thinned(frame: Bytes, step: int) -> Bytes:
-    """Every `step`-th pixel both ways, as the mean of four of its cell: bare sampling would skip fine detail."""
-    if step == 1:
-        return frame
-    height, width = frame.shape[0] // step, frame.shape[1] // step
-    near, far = (step - 1) // 3, step - 1 - (step - 1) // 3
-    total = np.zeros((height, width, 3), dtype=np.uint16)
-    for y in (near, far):
-        for x in (near, far):
-            total += frame[y : height * step : step, x : width * step : step]
-    return (total >> 2).astype(np.uint8)
 
 
 def decode(regressors: Floats, logits: Floats, centres: Floats, size: int) -> tuple[Floats, Floats, Floats]:

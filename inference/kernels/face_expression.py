@@ -29,54 +29,64 @@ EYE_ASPECT = (0.15, 0.33)
 """Where a coefficient begins and where it is full, in the head's unit; the eye's in eye widths."""
 
 
-def coefficients(head: Floats, eye_aspect: float) -> tuple[float, float, float, float, float]:
-    """Give smile, brow raise, brow lower, mouth open and eye open.
+def coefficients(head: Floats, eye_aspect: Floats) -> Floats:
+    """Give smile, brow raise, brow lower, mouth open and eye open, [..., 5].
 
-    `head` [468, 3] is a mesh in the head's axes and unit, `eye_aspect` the eye aspect ratio.
+    `head` [..., 468, 3] is a mesh in the head's axes and unit, `eye_aspect` [...] the eye aspect ratio.
     """
-    return smile(head), brow_raise(head), brow_lower(head), mouth_open(head), eye_open(eye_aspect)
+    values = (smile(head), brow_raise(head), brow_lower(head), mouth_open(head), eye_open(eye_aspect))
+    return np.stack(values, axis=-1)
 
 
-def smile(head: Floats) -> float:
+def smile(head: Floats) -> Floats:
     """Lip corners drawn outwards and upwards (action unit 12).
 
     The geometric mean of mouth width and height of the corners below the nose: an open mouth widens too, but does not
     lift its corners, and lips pressed up do not widen.
     """
-    corners = head[list(MOUTH_CORNERS)]
-    width = float(np.linalg.norm(corners[0] - corners[1]))
-    height = float(corners[:, 1].mean() - head[UNDER_NOSE, 1])
-    return float(np.sqrt(share(width, MOUTH_WIDTH) * share(height, MOUTH_CORNER_HEIGHT)))
+    height = _height(head, MOUTH_CORNERS) - head[..., UNDER_NOSE, 1]
+    product = share(_apart(head, MOUTH_CORNERS), MOUTH_WIDTH) * share(height, MOUTH_CORNER_HEIGHT)
+    return np.asarray(np.sqrt(product), np.float32)
 
 
-def brow_raise(head: Floats) -> float:
+def brow_raise(head: Floats) -> Floats:
     """Inner and outer brows lifted (action units 1 and 2): their mean height over the corners of the eyes."""
-    return share(float(head[list(BROWS), 1].mean() - head[list(EYE_CORNERS), 1].mean()), BROW_HEIGHT)
+    return share(_height(head, BROWS) - _height(head, EYE_CORNERS), BROW_HEIGHT)
 
 
-def brow_lower(head: Floats) -> float:
+def brow_lower(head: Floats) -> Floats:
     """Brows drawn down and together (action unit 4).
 
     The geometric mean of how low their inner ends are over the eyes' inner corners, and of how near to each other.
     """
-    ends = head[list(INNER_BROWS)]
-    height = float(ends[:, 1].mean() - head[list(INNER_EYE_CORNERS), 1].mean())
-    gap = float(np.linalg.norm(ends[0] - ends[1]))
-    return float(np.sqrt(share(height, INNER_BROW_HEIGHT) * share(gap, BROW_GAP)))
+    height = _height(head, INNER_BROWS) - _height(head, INNER_EYE_CORNERS)
+    product = share(height, INNER_BROW_HEIGHT) * share(_apart(head, INNER_BROWS), BROW_GAP)
+    return np.asarray(np.sqrt(product), np.float32)
 
 
-def mouth_open(head: Floats) -> float:
+def mouth_open(head: Floats) -> Floats:
     """Lips parted and jaw dropped (action units 25 to 27): the gap between the inner lips."""
-    upper, lower = head[list(INNER_LIPS)]
-    return share(float(np.linalg.norm(upper - lower)), LIP_GAP)
+    return share(_apart(head, INNER_LIPS), LIP_GAP)
 
 
-def eye_open(aspect: float) -> float:
+def eye_open(aspect: Floats) -> Floats:
     """How far the lids are apart, from the eye aspect ratio; 0 is closed, 1 a usual open eye."""
     return share(aspect, EYE_ASPECT)
 
 
-def share(value: float, span: tuple[float, float]) -> float:
+def share(value: Floats, span: tuple[float, float]) -> Floats:
     """Where `value` lies in `span`, 0 at or before its begin, 1 at or after its end."""
     low, high = span
-    return max(0.0, min(1.0, (value - low) / (high - low)))
+    part: Floats = np.minimum(np.maximum((value - np.float32(low)) / np.float32(high - low), 0), 1)
+    return part
+
+
+def _height(head: Floats, points: tuple[int, ...]) -> Floats:
+    """Give the mean height of `points`; `take` lays them out alike for one mesh and for many, so sums are equal too."""
+    return np.asarray(np.take(head[..., 1], points, axis=-1).mean(axis=-1), np.float32)
+
+
+def _apart(head: Floats, pair: tuple[int, int]) -> Floats:
+    """Give the distance of two points."""
+    way = head[..., pair[0], :] - head[..., pair[1], :]
+    return np.asarray(np.sqrt((way * way).sum(axis=-1)), np.float32)

@@ -11,8 +11,6 @@ camera has to be assumed.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from inference.kernels.face_geometry import Floats
@@ -34,11 +32,12 @@ into the camera. What is left are 0.44 mm (root mean square), or 3.1 degrees at 
 """
 
 
-def off_camera(pose: Pose, offset: Floats) -> float:
-    """Give the degrees between the line of sight and the direction to the camera.
+def off_camera(pose: Pose, offset: Floats) -> Floats:
+    """Give the degrees between the line of sight and the direction to the camera, [...] as the pose's.
 
-    `offset` [2] is where the iris is seen from the middle of the eye's corners: pixels of the frame, y upwards.
+    `offset` [..., 2] is where the iris is seen from the middle of the eye's corners: pixels of the frame, y upwards.
     """
-    centre = pose.rotation @ np.array(CENTRE, np.float32)
-    shift = (offset / pose.unit - centre[:2]) / RADIUS
-    return math.degrees(math.asin(min(1.0, float(np.hypot(shift[0], shift[1])))))
+    centre = pose.rotation[..., :2, :] @ np.array(CENTRE, np.float32)
+    unit = np.where(pose.unit > 0, pose.unit, np.float32(1))[..., None]
+    shift = (offset / unit - centre) / np.float32(RADIUS)
+    return np.degrees(np.arcsin(np.minimum(np.hypot(shift[..., 0], shift[..., 1]), 1)))

@@ -6,7 +6,6 @@ corners (about 9 cm in adults) as the unit.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,47 +61,50 @@ _UPRIGHT = np.array([1.0, -1.0, -1.0], dtype=np.float32)
 
 @dataclass(frozen=True)
 class Pose:
-    """Where a head is: `rotation` [3, 3] takes the head's frame to the camera's (x right, y up, z towards the camera).
+    """Where a head is, or several: `rotation` [..., 3, 3] takes the head's frame to the camera's.
 
-    `unit` is the pixels of the frame that the head's unit measures.
+    The camera's has x to the right, y up and z towards the camera. `unit` [...] is the pixels of the frame that the
+    head's unit measures; 0 where the mesh's points fall together, so that there is no pose.
     """
 
     rotation: Floats
-    unit: float
+    unit: Floats
 
     @property
-    def degrees(self) -> tuple[float, float, float]:
-        """Yaw to the person's left, pitch upwards, roll towards the person's left shoulder.
+    def degrees(self) -> Floats:
+        """Yaw to the person's left, pitch upwards, roll towards the person's left shoulder; [..., 3].
 
         The rotation is read as yaw of pitch of roll: roll first, around the axis that leaves the face.
         """
         turn = self.rotation
-        yaw = math.atan2(turn[0, 2], turn[2, 2])
-        pitch = math.asin(max(-1.0, min(1.0, float(turn[1, 2]))))
-        roll = -math.atan2(turn[1, 0], turn[1, 1])
-        return math.degrees(yaw), math.degrees(pitch), math.degrees(roll)
+        yaw = np.arctan2(turn[..., 0, 2], turn[..., 2, 2])
+        pitch = np.arcsin(np.clip(turn[..., 1, 2], -1.0, 1.0))
+        roll = -np.arctan2(turn[..., 1, 0], turn[..., 1, 1])
+        return np.asarray(np.degrees(np.stack([yaw, pitch, roll], axis=-1)), np.float32)
 
     def heads_own(self, points: Floats) -> Floats:
-        """Bring `points` [n, 3] of the mesh to the head's axes and unit; where 0 lies is left open."""
-        return points @ (_UPRIGHT[:, None] * self.rotation / np.float32(self.unit))
+        """Bring `points` [..., n, 3] of the mesh to the head's axes and unit; where 0 lies is left open."""
+        unit = np.where(self.unit > 0, self.unit, np.float32(1))[..., None, None]
+        return np.asarray(points @ (_UPRIGHT[:, None] * self.rotation / unit), np.float32)
 
 
-def fit(points: Floats) -> Pose | None:
-    """Find the pose of the head whose mesh is `points` [468, 3], in pixels of the frame; None when they fall together.
+def fit(points: Floats) -> Pose:
+    """Find the pose of the head whose mesh is `points` [..., 468, 3], in pixels of the frame.
 
     Least squares over rotation and scale: S. Umeyama, "Least-Squares Estimation of Transformation Parameters Between
     Two Point Patterns", 1991. The camera is taken to be far away (no perspective).
     """
-    seen = points[_INDICES] * _UPRIGHT
-    seen -= seen.mean(axis=0)
-    left, strengths, right = np.linalg.svd(seen.T @ _CENTRED)
-    signs = np.array([1.0, 1.0, np.sign(_determinant(left @ right))], dtype=np.float32)
-    unit = float(strengths @ signs) / _SPREAD
-    if not math.isfinite(unit) or unit <= 0.0:
-        return None
-    return Pose((left * signs) @ right, unit)
+    seen = points[..., _INDICES, :] * _UPRIGHT
+    seen = seen - seen.mean(axis=-2, keepdims=True)
+    left, strengths, right = np.linalg.svd(np.swapaxes(seen, -1, -2) @ _CENTRED)
+    signs = np.ones_like(strengths)
+    signs[..., 2] = np.sign(_determinant(left @ right))
+    unit = (strengths * signs).sum(axis=-1) / _SPREAD
+    sound = np.where(np.isfinite(unit) & (unit > 0), unit, 0)
+    return Pose(((left * signs[..., None, :]) @ right).astype(np.float32), sound.astype(np.float32))
 
 
-def _determinant(matrix: Floats) -> float:
-    (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
-    return float(a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g))
+def _determinant(matrix: Floats) -> Floats:
+    """Give the determinants of matrices [..., 3, 3]: a row on the cross product of the others."""
+    value: Floats = (matrix[..., 0, :] * np.cross(matrix[..., 1, :], matrix[..., 2, :])).sum(axis=-1)
+    return value
