@@ -18,7 +18,8 @@ from benchmarks.rows import BenchRow
 from benchmarks.sound import decode
 from inference import build, runtime
 from inference.client import TritonPerception
-from inference.types import SAMPLE_RATE, Samples
+from inference.figures import written
+from inference.types import SAMPLE_RATE, Samples, Word
 
 ROUNDS = 2
 AT_ONCE = 2
@@ -125,8 +126,14 @@ def word_error_rate(heard: Sequence[str], said: Sequence[str]) -> float:
 
 
 def _plain(text: str) -> list[str]:
-    """Give the words without case, punctuation and two ways of spelling that sound alike."""
-    lower = text.lower().replace("per cent", "percent").replace("d. c", "d.c")
+    """Give the words without case, punctuation and two ways of spelling that sound alike; numbers as figures."""
+    words = [Word(text=word, start_ms=0, end_ms=0, confidence=1.0) for word in text.split()]
+    lower = (
+        " ".join(word.text for word in written(words, "en"))
+        .lower()
+        .replace("per cent", "percent")
+        .replace("d. c", "d.c")
+    )
     return re.findall(r"[a-z0-9']+", lower.replace("d.c", "dc"))
 
 

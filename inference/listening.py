@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Self
 
 import numpy as np
@@ -17,6 +17,7 @@ import numpy as np
 from inference.checked import check_samples
 from inference.drafts import Drafts
 from inference.errors import InvalidInputError, PerceptionError
+from inference.figures import written
 from inference.kernels import pitch, segments
 from inference.kernels.loudness import BLOCK, Leveller, power
 from inference.kernels.segments import Segmenter, Stretch
@@ -171,12 +172,16 @@ class ListeningSession(Session):
     async def _recognise(self, place: int, stretch: Stretch, sound: Samples) -> None:
         async with self._gate:
             words = await self._ears.words(sound, urgent=False)
-        self._words[place] = placed(words, stretch.start, stretch.stop)
+        self._words[place] = self._written(words, stretch)
         self._waiting -= 1
         while self._told < len(self._words) and (known := self._words[self._told]) is not None:
             one = self._stretches[self._told]
             self._utter(Utterance(start_ms=one.start, end_ms=one.stop, words=known, final=True))
             self._told += 1
+
+    def _written(self, words: Sequence[Word], stretch: Stretch) -> tuple[Word, ...]:
+        """Give the words of a stretch as they are read, at their place: the same for drafts, live words and files."""
+        return placed(written(words, self._language), stretch.start, stretch.stop)
 
     def _utter(self, utterance: Utterance) -> None:
         if self._drafts is not None:
@@ -200,7 +205,7 @@ class ListeningSession(Session):
             drafts.drop()
             return
         told = self._stretches[self._told - 1].start if self._told else -1
-        utterance = drafts.take(placed(words, stretch.start, stretch.stop))
+        utterance = drafts.take(self._written(words, stretch))
         if utterance.start_ms > told:
             self._utter(utterance)
 

@@ -54,7 +54,10 @@ class Word(Struct, frozen=True, kw_only=True):
 
 
 class Transcript(Struct, frozen=True, kw_only=True):
-    """What was said, word by word, in order; of Chinese and Japanese, every character is a word."""
+    """What was said, word by word, in order; of Chinese and Japanese, every character is a word.
+
+    In English and Chinese, numbers are figures: "350" and "10%" are one word each.
+    """
 
     language: str
     words: tuple[Word, ...]

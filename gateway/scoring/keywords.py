@@ -14,12 +14,16 @@ from gateway.scoring.formula import KEYWORDS_A_SENTENCE
 from gateway.scoring.matching import quote, usable_sentences
 from gateway.scoring.statements import is_denied
 
+SIGNS = {"percent": "%", "per cent": "%", "dollar": r"\$", "euro": "€", "百分之": "%"}
+"""Keywords that stand as a sign beside the digits of a transcript: what is said as "ten percent" is read as "10%"."""
+
 
 def _pattern(keyword: str) -> re.Pattern[str]:
     """Match an English keyword with up to three letters more (`test`: tested, testing), a Chinese one anywhere."""
+    sign = f"|{SIGNS[keyword.lower()]}" if keyword.lower() in SIGNS else ""
     if keyword.isascii():
-        return re.compile(rf"\b{re.escape(keyword)}[a-z]{{0,3}}\b", re.IGNORECASE)
-    return re.compile(re.escape(keyword))
+        return re.compile(rf"\b{re.escape(keyword)}[a-z]{{0,3}}\b{sign}", re.IGNORECASE)
+    return re.compile(re.escape(keyword) + sign)
 
 
 def _occurrences(keyword: str, answers: Sequence[MeasuredAnswer]) -> Iterator[tuple[str, int, Evidence]]:

@@ -23,6 +23,8 @@ from gateway.signals.measurement import measure
 from gateway.signals.perceived import PerceivedAnswer
 from gateway.signals.segmentation import written_sentences
 from inference.client import TritonPerception
+from inference.figures import written
+from inference.types import Word
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "product_manager"
 PAUSE = re.compile(r"\[[\d.]+\]\s*")
@@ -124,13 +126,20 @@ def no_change(text: str) -> str:
     return text
 
 
+def as_read(text: str) -> str:
+    """Write numbers as figures, as transcripts have them."""
+    words = [Word(text=word, start_ms=0, end_ms=0, confidence=1.0) for word in text.split()]
+    return " ".join(word.text for word in written(words, "en"))
+
+
 HEARD: list[Callable[[str], str]] = [
     no_change,
-    *(lambda text, seed=seed: mishear(text, 0.05, seed) for seed in range(5)),
+    as_read,
+    *(lambda text, seed=seed: as_read(mishear(text, 0.05, seed)) for seed in range(5)),
 ]
 
 
-@pytest.mark.parametrize("heard", HEARD, ids=["as said", *(f"5% misheard, {seed}" for seed in range(5))])
+@pytest.mark.parametrize("heard", HEARD, ids=["as said", "as read", *(f"5% misheard, {seed}" for seed in range(5))])
 async def test_the_three_candidates_go_three_ways(scorer: Scorer, heard: Callable[[str], str]) -> None:
     rules = {}
     for candidate in ("strong", "middling", "weak"):
@@ -139,8 +148,12 @@ async def test_the_three_candidates_go_three_ways(scorer: Scorer, heard: Callabl
     assert rules == {"strong": "second-round", "middling": None, "weak": "thank-you"}
 
 
-async def test_the_scores_keep_away_from_the_thresholds(scorer: Scorer) -> None:
-    strong, middling, weak = [await scorer.score(said(one)) for one in ("strong", "middling", "weak")]
+@pytest.mark.parametrize("heard", [no_change, as_read], ids=["as said", "as read"])
+async def test_the_scores_keep_away_from_the_thresholds(scorer: Scorer, heard: Callable[[str], str]) -> None:
+    strong, middling, weak = [
+        await scorer.score([Said(one.question, heard(one.text)) for one in said(candidate)])
+        for candidate in ("strong", "middling", "weak")
+    ]
     assert strong.overall is not None
     assert strong.overall >= 85
     assert strong.culture_fit is not None

@@ -9,6 +9,7 @@ import statistics
 
 from gateway.embedded.paths import SAMPLES
 from inference.client import TritonPerception
+from inference.figures import written
 from inference.types import Word
 from tests.fixtures.recordings import decoded
 
@@ -20,17 +21,23 @@ def plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
-def errors(found: list[Word], truth: list[tuple[str, int, int]]) -> list[int]:
+def script(answer: list[tuple[str, int, int]]) -> list[Word]:
+    """Give the words that were said, numbers as figures, as they are recognised."""
+    said = [Word(text=text, start_ms=start, end_ms=end, confidence=1.0) for text, start, end in answer]
+    return written(said, "en")
+
+
+def errors(found: list[Word], truth: list[Word]) -> list[int]:
     """Give how far starts and ends are off, in milliseconds, for the words that were recognised as they were said."""
     matcher = difflib.SequenceMatcher(
-        None, [plain(word.text) for word in found], [plain(word) for word, _, _ in truth], autojunk=False
+        None, [plain(word.text) for word in found], [plain(word.text) for word in truth], autojunk=False
     )
     pairs = [
         (found[block.a + step], truth[block.b + step])
         for block in matcher.get_matching_blocks()
         for step in range(block.size)
     ]
-    return [abs(off) for word, (_, start, end) in pairs for off in (word.start_ms - start, word.end_ms - end)]
+    return [abs(off) for word, said in pairs for off in (word.start_ms - said.start_ms, word.end_ms - said.end_ms)]
 
 
 async def test_words_stand_where_they_were_said(perception: TritonPerception) -> None:
@@ -40,7 +47,9 @@ async def test_words_stand_where_they_were_said(perception: TritonPerception) ->
             await listening.add(decoded(SAMPLES / "media" / f"{name}.mp4"))
             heard = await listening.finish()
         assert heard.transcript is not None
-        by_person.setdefault(answer["candidate"], []).extend(errors(list(heard.transcript.words), answer["words"]))
+        by_person.setdefault(answer["candidate"], []).extend(
+            errors(list(heard.transcript.words), script(answer["words"]))
+        )
     every = [one for off in by_person.values() for one in off]
     medians = {person: statistics.median(off) for person, off in by_person.items()}
 

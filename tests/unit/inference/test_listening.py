@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -28,8 +29,8 @@ def speech(*seconds: float) -> Samples:
 class Ears(NullEars):
     """Ears whose calls can be held back, and broken by name: `voice`, `pitch`, `words`, `draft`."""
 
-    def __init__(self) -> None:
-        super().__init__(SCRIPT, 150.0, "en")
+    def __init__(self, script: Sequence[str] = SCRIPT) -> None:
+        super().__init__(script, 150.0, "en")
         self.open = asyncio.Event()
         self.open.set()
         self.broken: dict[str, PerceptionError] = {}
@@ -111,6 +112,23 @@ async def test_speech_without_a_pause_gives_words_on_the_way() -> None:
     _, utterances = await live(Ears(), speech(12.0, 0.5))
 
     assert next(one.end_ms for one in utterances if not one.final) < 5_500
+
+
+async def test_numbers_are_figures_in_drafts_in_final_words_and_in_a_file() -> None:
+    said, sound = "We asked twenty five people and grew by ten percent.", speech(3.0, 0.5, 3.0, 2.0)
+
+    found, utterances = await live(Ears(said.split()), sound)
+
+    assert found == await heard(NullPerception(said), sound)
+    draft, final = utterances[0], utterances[-1]
+    assert not draft.final
+    assert [word.text for word in draft.words[:8]] == ["We", "asked", "25", "people", "and", "grew", "by", "10%."]
+    assert final.words[:8] == draft.words[:8]
+    assert found.transcript is not None
+    assert found.transcript.text.startswith("We asked 25 people and grew by 10%. We asked 25")
+    start, end = found.transcript.places[2]
+    assert found.transcript.text[start:end] == "25"
+    assert draft.words[2].end_ms - draft.words[2].start_ms == 600
 
 
 async def test_without_a_reader_nothing_is_recognised_twice() -> None:

@@ -17,6 +17,12 @@ def test_chinese_keywords_are_found_inside_sentences() -> None:
     assert quotes(("原型",), "我们做了一个原型。") == ["原型"]
 
 
+def test_a_word_counts_where_its_sign_is_written() -> None:
+    assert quotes(("percent", "dollar"), "We cut 10% of our costs, which was $500.") == ["%", "$"]
+    assert quotes(("百分之",), "成本降低了30%。") == ["%"]
+    assert quotes(("share",), "We cut 10% of our costs.") == []
+
+
 def test_a_word_said_twice_counts_once() -> None:
     assert quotes(("user",), "We asked a user.", "The user answered us.") == ["user"]
 
