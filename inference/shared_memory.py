@@ -25,7 +25,7 @@ from inference.errors import PerceptionError, ServerUnavailableError
 
 FOLDER = Path("/dev/shm")  # noqa: S108 - POSIX shared memory lives there on Linux
 PREFIX = "shouguan-tensors-"
-REGION_BYTES = 8 * 1024**2
+REGION_BYTES = 16 * 1024**2
 REGIONS = 4
 ALIGNMENT = 64
 

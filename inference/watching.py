@@ -16,8 +16,8 @@ from inference.senses import Eyes, State
 from inference.sessions import Session
 from inference.types import BodySample, BodyTrack, FaceSample, FaceTrack, Frames, ModelRef, Span, Watched
 
-BATCH_BYTES = 24 * 1024**2
-"""Frames go to the models in batches of about this size."""
+BATCH_BYTES = 15 * 1024**2
+"""Frames go to the models in batches of this size at most: with their times they fit into a region of shared memory."""
 
 _MOVING = ("pitch", "yaw", "eye_open")
 
