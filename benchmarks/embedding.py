@@ -33,7 +33,9 @@ BATCHES = (8, 16, 32, 64)
 DEFAULT_BATCH = 32
 MIN_RATIO = 2.0
 MAX_OVERHEAD = 1.2
-MAX_DIFFERENCE = 1e-5
+MIN_COSINE = 0.995
+"""Of a vector in 8 bits and the peer's; the exact graph is held to the weights by an integration test."""
+
 _PAUSE = re.compile(r"\[[\d.]+\]\s*")
 
 
@@ -107,18 +109,18 @@ async def _measure(root: Path, folder: Path, texts: Sequence[str]) -> list[Bench
         await perception.close()
     ours, in_process = _median(served), _median(alone)
     taken = {batch: _median(times) for batch, times in torch.items()}
-    return _rows(len(texts), ours, in_process, taken, _difference(vectors, np.load(folder / "peer.npy")))
+    return _rows(len(texts), ours, in_process, taken, _smallest_cosine(vectors, np.load(folder / "peer.npy")))
 
 
 def _median(seconds: Sequence[float]) -> float:
     return statistics.median(seconds[1:])  # the first turn warms up
 
 
-def _difference(ours: Vectors, theirs: Vectors) -> float:
-    return float(np.abs(ours - theirs).max())
+def _smallest_cosine(ours: Vectors, theirs: Vectors) -> float:
+    return float((ours * theirs).sum(axis=1).min())
 
 
-def _rows(texts: int, ours: float, alone: float, torch: dict[int, float], difference: float) -> list[BenchRow]:
+def _rows(texts: int, ours: float, alone: float, torch: dict[int, float], cosine: float) -> list[BenchRow]:
     best = min(torch, key=lambda batch: torch[batch])
     rows = [
         BenchRow(
@@ -146,13 +148,13 @@ def _rows(texts: int, ours: float, alone: float, torch: dict[int, float], differ
             ok=ours / alone <= MAX_OVERHEAD,
         ),
         BenchRow(
-            name="largest difference of a vector's number, in millionths",
-            value=difference * 1e6,
-            unit="1e-6",
+            name="smallest cosine of a vector with the peer's",
+            value=cosine,
+            unit="",
             peer="sentence-transformers",
             peer_value=None,
             ratio=None,
-            goal=f"at most {MAX_DIFFERENCE * 1e6:.0f}",
-            ok=difference <= MAX_DIFFERENCE,
+            goal=f"at least {MIN_COSINE}",
+            ok=cosine >= MIN_COSINE,
         ),
     ]
