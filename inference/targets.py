@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from inference import native
+from inference import eight_bit, native
 from inference.catalogue import Model
 from inference.errors import SetupError
 from inference.layout import Layout
@@ -19,7 +19,7 @@ class Target(Struct, frozen=True, kw_only=True):
     """A kind of machine that a repository is made for.
 
     `finish` changes the folders of one model, assembled as for cpu, in the repository that is being made, and gives
-    what there is then; it raises `SetupError`. `key` tells what else the result rests on (the GPU, the version of an
+    what there is then; it raises `SetupError`. `key` tells what else the result rests on (CPU, GPU, the version of an
     engine builder): a repository is made anew when it changes.
     """
 
@@ -33,7 +33,7 @@ class Target(Struct, frozen=True, kw_only=True):
 TARGETS = {
     target.name: target
     for target in (
-        Target(name="cpu"),
+        Target(name="cpu", finish=eight_bit.choose, key=eight_bit.key),
         Target(name="cuda", finish=native.onnxruntime, key=native.code),
         Target(name="tensorrt", finish=native.with_engines, key=native.machine),
     )

@@ -42,11 +42,19 @@ class Encoder:
         seen = self._mask()
         for layer in range(self._shape.layers):
             hidden = self._layer(f"encoder.layer.{layer}", hidden, seen)
+        return self._pooled(hidden)
+
+    def _pooled(self, hidden: str) -> onnx.ModelProto:
+        """Make a text's vector of those of its tokens, [b, s, hidden]; give the whole model, checked."""
         self._unit_length(self._mean(hidden) if self._shape.pooling is Pooling.MEAN else self._first(hidden))
         return self._graph.model("sentence_encoder", ("ids", "mask"), "embedding", self._width)
 
     def _embeddings(self) -> str:
-        """Sum the embeddings of token, position and segment (always the first), normalised: [b, s, hidden]."""
+        """Give the embeddings, normalised: [b, s, hidden]."""
+        return self._norm("embeddings.LayerNorm", self._summed_embeddings())
+
+    def _summed_embeddings(self) -> str:
+        """Sum the embeddings of token, position and segment (always the first): [b, s, hidden]."""
         graph = self._graph
         table = graph.constant(self._tensors["embeddings.word_embeddings.weight"], "word_embeddings")
         places = self._tensors["embeddings.position_embeddings.weight"]
@@ -54,7 +62,7 @@ class Encoder:
         length = graph.add("Shape", "ids", start=1, end=2)
         zero = graph.integers(0)
         here = graph.add("Slice", graph.constant(places), zero, length, zero)
-        return self._norm("embeddings.LayerNorm", graph.add("Add", graph.add("Gather", table, "ids"), here))
+        return graph.add("Add", graph.add("Gather", table, "ids"), here)
 
     def _mask(self) -> str:
         """Give what attention takes: fused, the mask; plain, what is added to scores, [b, 1, 1, s]: 0 or far below."""
@@ -74,14 +82,23 @@ class Encoder:
 
     def _fused_attention(self, name: str, hidden: str, seen: str) -> str:
         """Add multi-head attention over one product with the weights of query, key and value."""
-        graph = self._graph
+        weight, bias = self._joined(name)
+        return self._heads(self._graph.add("MatMul", hidden, self._graph.constant(weight)), bias, seen)
+
+    def _joined(self, name: str) -> tuple[Floats, Floats]:
+        """Join the weights of query, key and value, [hidden, 3 hidden], and their biases."""
         parts = [(self._tensors[f"{name}.{part}.weight"], self._tensors[f"{name}.{part}.bias"]) for part in _PARTS]
-        weight = graph.constant(np.concatenate([weight.T for weight, _ in parts], axis=1))
-        bias = graph.constant(np.concatenate([bias for _, bias in parts]))
-        product = graph.add("MatMul", hidden, weight)
+        return np.concatenate([weight.T for weight, _ in parts], axis=1), np.concatenate([bias for _, bias in parts])
+
+    def _heads(self, product: str, bias: Floats, seen: str) -> str:
+        """Add attention between query, key and value, which stand side by side: [b, s, 3 hidden]."""
+        graph = self._graph
         query, key, value = graph.split("Split", product, results=3, axis=-1, num_outputs=3)
         return graph.add(
-            "MultiHeadAttention", query, key, value, bias, seen, domain=CONTRIB, num_heads=self._shape.heads
+            "MultiHeadAttention",
+            *(query, key, value, graph.constant(bias), seen),
+            domain=CONTRIB,
+            num_heads=self._shape.heads,
         )
 
     def _attention(self, name: str, hidden: str, bias: str) -> str:
