@@ -20,7 +20,7 @@ def check_samples(samples: Samples) -> None:
     if samples.dtype != np.float32 or samples.ndim != 1:
         raise InvalidInputError(f"samples must be float32 of shape [n], not {samples.dtype} {list(samples.shape)}")
     if not np.isfinite(samples).all():
-        raise InvalidInputError("samples hold values that are not finite numbers")
+        raise InvalidInputError("samples hold NaN or infinity: decode the recording again")
 
 
 def check_frames(frames: Frames, at_ms: Sequence[int]) -> None:

@@ -98,27 +98,29 @@ class TritonPerception:
             self._served = (time.monotonic() + READY_S, served)
         return served
 
-    async def _optional(self, task: str, language: str = "") -> ModelRef | None:
+    async def _optional(self, task: str, language: str | None = None) -> ModelRef | None:
         """Find a model as `_model` does; `None` where none fits."""
         try:
             return await self._model(task, language)
         except LanguageNotServedError:
             return None
 
-    async def _model(self, task: str, language: str = "") -> ModelRef:
-        """Find the first served model for a task, in `language` where the task has languages.
+    async def _model(self, task: str, language: str | None = None) -> ModelRef:
+        """Find the first served model for a task, in `language` where the task has languages (else `None`).
 
         One that must be served but is not is asked all the same: its error says what is wrong.
         """
         fitting = [
             model
             for model in catalogue.installed()
-            if model.task == task and (language in model.languages or not language)
+            if model.task == task and (language is None or language in model.languages)
         ]
         served = await self._ready()
         for model in [one for one in fitting if one in served] or [one for one in fitting if not one.optional]:
             return await self._reference(model.name)
-        raise LanguageNotServedError(f"no installed model serves the task {task!r} in the language {language!r}")
+        raise LanguageNotServedError(
+            f"no installed model serves the task {task!r} in the language {(language or '')[:20]!r}"
+        )
 
     async def _reference(self, name: str) -> ModelRef:
         return ModelRef(name=name, version=await self._channel.version(name))

@@ -55,7 +55,7 @@ class NullPerception:
     async def embed(self, texts: Sequence[str], language: str) -> Vectors:
         """Sum a fixed random vector for each word, and one for the text's end."""
         if language not in LANGUAGES:
-            raise LanguageNotServedError(f"no installed model serves the language {language!r}")
+            raise LanguageNotServedError(f"no installed model serves the language {language[:20]!r}")
         vectors = np.array([_sum_of_words(text) for text in texts], np.float32).reshape(len(texts), DIMENSIONS)
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 

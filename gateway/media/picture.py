@@ -66,7 +66,8 @@ def decode_picture(container: InputContainer, writer: Writer, wanted: Wanted) ->
 
     Every frame is decoded and only the wanted ones are converted: leaving out non-reference frames would save little
     (the whole takes 16 ms a second of 640x480) and would move the times. Raises `MediaProblemError` on a frame over
-    the limit, whatever the header said, and when nothing can be decoded.
+    the limit, whatever the header said, and when nothing can be decoded: `media.no_streams` where the file is whole and
+    there is simply no frame in it.
     """
     stream = picture_stream(container)
     if stream is None:
@@ -86,7 +87,7 @@ def decode_picture(container: InputContainer, writer: Writer, wanted: Wanted) ->
         if clock.wanted(at):
             _write(frame, round(at * 1000), reformatter, writer)
     if not seen:
-        raise MediaProblemError("media.undecodable")
+        raise MediaProblemError("media.undecodable" if packets.truncated else "media.no_streams")
     return packets.truncated
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import av
@@ -16,6 +17,8 @@ from gateway.media.records import SAMPLE_RATE, SOUND, Writer
 BYTES_A_SAMPLE = 2
 GAP_SAMPLES = SAMPLE_RATE // 20  # smaller differences between clock and sample count are jitter
 CHUNK_SAMPLES = SAMPLE_RATE * 10
+FLOATS = frozenset({"pcm_f32le", "pcm_f32be"})
+"""Codecs whose files hold samples as floating-point numbers, among which NaN and infinity can be."""
 
 
 class Track:
@@ -65,7 +68,8 @@ class Track:
 def decode_sound(container: InputContainer, writer: Writer, longest_s: float) -> bool:
     """Write the sound as `SOUND` records; give whether the file was cut off.
 
-    Packets that cannot be decoded are left out. Raises `MediaProblemError` when nothing can be decoded.
+    Packets that cannot be decoded are left out, and what is no number is silence. Raises `MediaProblemError` when
+    nothing can be decoded: `media.no_streams` where the file is whole and there is simply nothing in it.
     """
     stream = sound_stream(container)
     if stream is None:
@@ -73,12 +77,26 @@ def decode_sound(container: InputContainer, writer: Writer, longest_s: float) ->
     start = start_seconds(container)
     packets = Packets(container, stream.index)
     track = Track(writer, longest_s)
+    floats = stream.codec_context.name in FLOATS
     for frame in _frames(packets):
+        if floats:
+            _only_numbers(frame)
         track.add(frame, None if frame.time is None else frame.time - start)
     track.flush()
     if track.samples == 0:
-        raise MediaProblemError("media.undecodable")
+        raise MediaProblemError("media.undecodable" if packets.truncated else "media.no_streams")
     return packets.truncated
+
+
+def _only_numbers(frame: AudioFrame) -> None:
+    """Silence the samples that are NaN or infinite: resampling would spread them, 16 bits make loud clicks of them."""
+    for plane in frame.planes:
+        values = memoryview(plane).cast("B").cast("f")
+        if math.isfinite(sum(values)):
+            continue
+        for place, value in enumerate(values):
+            if not math.isfinite(value):
+                values[place] = 0.0
 
 
 def _frames(packets: Packets) -> Iterator[AudioFrame]:

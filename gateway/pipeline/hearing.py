@@ -13,6 +13,9 @@ from gateway.ports import Media
 from inference.ports import Listening
 from inference.types import PitchTrack, Transcript, Utterance, VoiceActivity
 
+NO_STREAM = "media.no_streams"
+"""What the decoder says of a recording that holds no sound."""
+
 Told = Callable[[Utterance], Awaitable[None]]
 """Is told words soon after they were said."""
 

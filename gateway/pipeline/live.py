@@ -16,7 +16,7 @@ from gateway.pipeline.answers import made_by, work_through
 from gateway.pipeline.arriving import Arriving, StoppedError
 from gateway.pipeline.concurrency import closing, nothing, together
 from gateway.pipeline.deps import Case, Deps, find_case, spoken
-from gateway.pipeline.hearing import Heard, hear
+from gateway.pipeline.hearing import NO_STREAM, Heard, hear
 from gateway.pipeline.kept import HEAR, SEE
 from gateway.pipeline.references import references
 from gateway.pipeline.remembering import Remembering
@@ -30,7 +30,6 @@ from inference.types import ModelRef, Transcript, Utterance
 log = logging.getLogger(__name__)
 
 UNNAMED = ModelRef(name="", version="")
-NO_STREAM = "media.no_streams"
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ from pathlib import Path
 import msgspec
 
 from gateway.actions.desk import reading
+from gateway.domain.errors import InvalidError
 from gateway.domain.interview import AnswerKind
 from gateway.domain.signals import Limit, Sentence
 from gateway.pipeline.concurrency import nothing, together
 from gateway.pipeline.deps import Case, Deps
-from gateway.pipeline.hearing import Heard, hear
+from gateway.pipeline.hearing import NO_STREAM, Heard, hear
 from gateway.pipeline.kept import HEAR, SEE
 from gateway.pipeline.progress import Progress
 from gateway.pipeline.seeing import Seen, see
@@ -39,7 +40,12 @@ async def perceive(deps: Deps, case: Case, steps: Steps, progress: Progress) -> 
     async def sound() -> Heard | None:
         if info.audio_rate is None:
             return None
-        heard = await steps.once(HEAR, Heard, lambda: hear(deps, path, case.language))
+        try:
+            heard = await steps.once(HEAR, Heard, lambda: hear(deps, path, case.language))
+        except InvalidError as problem:
+            if problem.code != NO_STREAM or info.width is None:
+                raise
+            return None  # a microphone that gave nothing leaves a track without a sample; the picture can be used
         await progress.heard()
         return heard
 

@@ -14,6 +14,8 @@ from inference.ports import Perception
 from inference.types import SAMPLE_RATE, Frames, Samples, Utterance
 from tests.factories.sessions import heard, watched
 
+UNKNOWN = ["fi", "", "EN", "en\x00", "\ud83d", "x" * 100_000]
+
 
 @pytest.fixture(params=["null", "triton"])
 def any_perception(request: pytest.FixtureRequest) -> Perception:
@@ -91,8 +93,9 @@ async def test_the_cutting_of_the_sound_makes_no_difference(any_perception: Perc
     assert await heard(any_perception, sound, cuts=cuts) == await heard(any_perception, sound)
 
 
-async def test_a_language_that_nobody_knows_leaves_voice_and_pitch(any_perception: Perception) -> None:
-    known, unknown = [await heard(any_perception, tone(2.0, 150.0), language) for language in ("en", "fi")]
+@pytest.mark.parametrize("language", UNKNOWN)
+async def test_a_language_that_nobody_knows_leaves_voice_and_pitch(any_perception: Perception, language: str) -> None:
+    known, unknown = [await heard(any_perception, tone(2.0, 150.0), one) for one in ("en", language)]
 
     assert unknown.transcript is None
     assert (unknown.voice, unknown.pitch, unknown.duration_ms) == (known.voice, known.pitch, known.duration_ms)
@@ -225,7 +228,7 @@ async def test_embeddings_are_unit_vectors_and_similar_texts_are_close(any_perce
 
 
 async def test_an_embedding_does_not_depend_on_its_neighbours(any_perception: Perception) -> None:
-    texts = ["Short.", "", "客户 naïve ☂", "word " * 2000]
+    texts = ["Short.", "", "客户 naïve ☂", "word " * 20_000]
 
     together = await any_perception.embed(texts, "en")
     alone = [await any_perception.embed([text], "en") for text in texts]
@@ -237,10 +240,13 @@ async def test_no_texts_give_no_vectors(any_perception: Perception) -> None:
     assert len(await any_perception.embed([], "en")) == 0
 
 
-async def test_a_language_that_is_not_served_is_refused(any_perception: Perception) -> None:
+@pytest.mark.parametrize("language", UNKNOWN)
+async def test_a_language_that_is_not_served_is_refused(any_perception: Perception, language: str) -> None:
     assert "en" in await any_perception.languages()
-    with pytest.raises(LanguageNotServedError):
-        await any_perception.embed(["moi"], "fi")
+    with pytest.raises(LanguageNotServedError) as caught:
+        await any_perception.embed(["moi"], language)
+    assert (caught.value.code, caught.value.retry) == ("perception.language_not_served", False)
+    assert len(str(caught.value)) < 200
 
 
 @pytest.mark.parametrize(
@@ -254,8 +260,9 @@ async def test_a_language_that_is_not_served_is_refused(any_perception: Percepti
     ids=["nan", "infinite", "double", "stereo"],
 )
 async def test_sound_that_breaks_the_contract_is_refused(any_perception: Perception, broken: Samples) -> None:
-    with pytest.raises(InvalidInputError):
+    with pytest.raises(InvalidInputError) as caught:
         await heard(any_perception, broken)
+    assert (caught.value.code, caught.value.retry) == ("perception.invalid_input", False)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from gateway.actions import Desk, policy_profile
@@ -26,8 +27,9 @@ from tests.factories.people import a_candidate, a_competency_model, a_job, a_que
 from tests.fakes.live_feed import FakeLiveFeed
 from tests.fakes.progress_feed import FakeProgressFeed
 from tests.fixtures.media import cut, film, noise
+from tests.fixtures.odd_media import frameless, soundless
 
-QUESTIONS = ("good", "blind", "deaf", "short", "large", "text", "empty", "silent", "missing")
+QUESTIONS = ("good", "blind", "deaf", "muted", "dark", "short", "large", "text", "empty", "silent", "missing")
 SCRIPT = "We shipped the roadmap because customers asked for it and sales grew by ten percent"
 
 
@@ -40,6 +42,8 @@ def recordings(folder: Path) -> dict[str, Path]:
         "good": film(folder / "good.mp4", 6.0),
         "blind": film(folder / "blind.mp4", 6.0, picture=False),
         "deaf": film(folder / "deaf.mp4", 3.0, sound_from_s=None),
+        "muted": soundless(folder / "muted.mp4", np.full((75, 240, 320, 3), 90, np.uint8)),
+        "dark": frameless(folder / "dark.mkv", folder / "good.mp4"),
         "short": cut(film(folder / "whole.webm", 8.0), 0.7),
         "large": film(folder / "large.mp4", 6.0, size=(3840, 2400), fps=1),
         "text": text,
@@ -139,7 +143,8 @@ async def test_bad_recordings_are_insufficient_evidence_and_leave_the_good_one_a
     found = {one.question_id: set(one.measured.limits) for one in report.answers}
     assert found["good"] == set()
     assert found["blind"] == {Limit.NO_VIDEO}
-    assert found["deaf"] == {Limit.NO_AUDIO}
+    assert found["deaf"] == found["muted"] == {Limit.NO_AUDIO}
+    assert found["dark"] == {Limit.NO_VIDEO}
     assert Limit.TRUNCATED in found["short"]
     assert found["large"] == {Limit.FRAME_TOO_LARGE}
     assert found["text"] == found["empty"] == {Limit.UNREADABLE}

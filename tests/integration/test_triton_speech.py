@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import numpy as np
@@ -16,6 +15,7 @@ from inference.kernels.loudness import Leveller
 from inference.types import SAMPLE_RATE, Samples
 from tests.factories.sessions import heard
 from tests.factories.sessions import transcript as spoken
+from tests.factories.spoken import plain, wrong_words
 from tests.fixtures import noises
 
 Load = Callable[[str], Samples]
@@ -28,20 +28,6 @@ SAID = {
     "jfk.flac": "And so, my fellow Americans, ask not what your country can do for you, ask what you can do for your "
     "country.",
 }
-
-
-def plain(text: str) -> list[str]:
-    return re.findall(r"[a-z']+", text.lower().replace("d.c.", "d c"))
-
-
-def wrong_words(heard: list[str], said: list[str]) -> int:
-    """Count the words to insert, leave out or replace (Levenshtein)."""
-    row = list(range(len(said) + 1))
-    for i, word in enumerate(heard, 1):
-        before, row[0] = row[0], i
-        for j, other in enumerate(said, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (word != other))
-    return row[-1]
 
 
 @pytest.mark.parametrize("name", sorted(SAID))

@@ -143,6 +143,23 @@ async def test_a_stream_that_is_not_there_is_said_to_be_missing(
     assert perceived(shop, answer_id).limits == (limit,)
 
 
+async def test_a_track_of_sound_without_a_sample_leaves_the_picture(shop: Workshop) -> None:
+    answer_id = shop.answered("q1")
+    shop.decoder.refuse("audio", "media.no_streams")
+    await process_answer(shop.deps, answer_id)
+    assert shop.answer(answer_id).status == AnswerStatus.READY
+    assert perceived(shop, answer_id).limits == (Limit.NO_AUDIO,)
+    assert perceived(shop, answer_id).face is not None
+
+
+async def test_a_recording_of_sound_alone_without_a_sample_cannot_be_used(shop: Workshop) -> None:
+    answer_id = shop.answered("q1")
+    shop.decoder.info = msgspec.structs.replace(shop.decoder.info, width=None, height=None)
+    shop.decoder.refuse("audio", "media.no_streams")
+    await process_answer(shop.deps, answer_id)
+    assert (shop.answer(answer_id).status, shop.answer(answer_id).problem) == (AnswerStatus.FAILED, "media.no_streams")
+
+
 async def test_a_file_that_broke_off_is_said_to_be_cut_short(shop: Workshop) -> None:
     answer_id = shop.answered("q1")
     shop.decoder.truncated = True
