@@ -9,7 +9,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import asr, embedding, end_to_end, face, finish, live
+from benchmarks import asr, embedding, end_to_end, face, finish, live, models
 from benchmarks.rows import BenchRow
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,6 +17,7 @@ BENCHMARKS = {
     "asr": asr.run,
     "embedding": embedding.run,
     "face": face.run,
+    "models": models.run,
     "live": live.run,
     "end_to_end": end_to_end.run,
     "finish": finish.run,

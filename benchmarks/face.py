@@ -33,7 +33,7 @@ def run(root: Path) -> list[BenchRow]:
     """Measure frames a second of one recording after the other, in turns with the peer; medians."""
     build.build(root)
     with tempfile.TemporaryDirectory() as folder:
-        return asyncio.run(_measure(root, Path(folder), _sample_frames(root)))
+        return asyncio.run(_measure(root, Path(folder), sample_frames(root)))
 
 
 async def _measure(root: Path, folder: Path, frames: Frames) -> list[BenchRow]:
@@ -77,7 +77,7 @@ def _rows(size: str, rates: dict[str, float]) -> list[BenchRow]:
     return [*beside, served]
 
 
-def _sample_frames(root: Path) -> Frames:
+def sample_frames(root: Path) -> Frames:
     """Give ten frames a second of a sample interview. Raises FileNotFoundError when there is none."""
     clip = min((root / "samples").rglob("strong-*.mp4"), default=None)
     if clip is None:

@@ -87,14 +87,14 @@ def _tensor(one: ModelWarmup.Input, batch: tuple[int, ...], files: Path) -> npt.
     return np.zeros(shape, dtype)
 
 
-def memory_kib(server: int, layout: Layout, part: str) -> int:
-    """Add up the resident memory of the processes that run the part's code under the process `server`."""
+def memory_kib(server: int, layout: Layout, part: str, *, peak: bool = False) -> int:
+    """Add up the resident memory, or the most there was, of the part's processes under the process `server`."""
     code = str(layout.repository / part / "1" / "model.py").encode()
     parents = _parents()
     found = [
         pid for pid, (_, command) in parents.items() if code in command.split(b"\0") and _under(pid, server, parents)
     ]
-    return sum(_resident_kib(pid) for pid in found)
+    return sum(_resident_kib(pid, "VmHWM" if peak else "VmRSS") for pid in found)
 
 
 def _parents() -> Mapping[int, tuple[int, bytes]]:
@@ -115,9 +115,9 @@ def _under(pid: int, server: int, parents: Mapping[int, tuple[int, bytes]]) -> b
     return pid == server
 
 
-def _resident_kib(pid: int) -> int:
+def _resident_kib(pid: int, field: str) -> int:
     try:
-        found = re.search(r"^VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+        found = re.search(rf"^{field}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
     except OSError:
         return 0
     return int(found.group(1)) if found else 0
