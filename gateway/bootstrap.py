@@ -26,6 +26,7 @@ from gateway.identity import Access, ensure_token
 from gateway.intake.services import Check, Services
 from gateway.media.decoder import ChildProcessDecoder
 from gateway.pipeline.deps import Deps
+from gateway.pipeline.replaying import replay
 from gateway.reports.html import to_html
 from gateway.reports.structured import to_json
 from gateway.rules import DEFAULT_RULES
@@ -159,6 +160,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
                 languages=perception.languages,
                 report_html=to_html,
                 report_json=to_json,
+                replay_report=partial(replay, VERSION),
                 review=partial(review, desk),
                 survey_received=partial(survey_received, desk),
                 checks=checks(database, link, perception),

@@ -23,6 +23,7 @@ from gateway.intake.progress import Progress, read_progress, watch_progress
 from gateway.intake.results import Delivery, deliveries, keep_survey, report_of
 from gateway.intake.reviews import review_once
 from gateway.intake.services import Services
+from gateway.reports.differences import Replay
 
 Id: TypeAlias = FromPath[str]
 
@@ -63,6 +64,13 @@ class ResultController(Controller):
         page = services.report_html(report, decision, locale).encode()
         headers = {"Content-Security-Policy": REPORT_POLICY, "Content-Language": locale}
         return Response(page, media_type=MediaType.HTML, headers=headers)
+
+    @get("/report/replay", sync_to_thread=True)
+    def replay(self, interview_id: Id, services: World) -> Replay:
+        """Make the report again from the stored perception results, without keeping it, and say what differs."""
+        with services.read() as work:
+            report, _ = report_of(work, interview_id)
+            return services.replay_report(work, report)
 
     @get("/decisions", sync_to_thread=True)
     def decisions(self, interview_id: Id, services: World) -> dict[str, list[Decision]]:

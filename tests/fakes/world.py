@@ -14,6 +14,7 @@ from gateway.domain.rule import Decision, DecisionStatus
 from gateway.domain.text import Locale, LocalizedText
 from gateway.identity import Access
 from gateway.intake.services import Services
+from gateway.pipeline.replaying import replay
 from gateway.settings import Limits, Settings
 from inference.errors import ServerUnavailableError
 from tests.fakes.clock import FakeClock
@@ -101,6 +102,7 @@ class World:
             languages=self.serve_languages,
             report_html=report_html,
             report_json=report_json,
+            replay_report=partial(replay, "test"),
             review=self.review,
             survey_received=self.survey_received,
             model_metrics=self.model_metrics,

@@ -122,6 +122,17 @@ async def test_events_of_an_unknown_interview_are_not_found(client: Client) -> N
     assert (await client.get("/v1/interviews/x/events")).status_code == 404
 
 
+async def test_a_replay_of_what_is_not_there_yet_or_not_kept_is_refused(client: Client, world: World) -> None:
+    early = await client.get(f"{INTERVIEW}/report/replay")
+    with world.database() as work:
+        work.reports.add(a_report())
+        work.commit()
+    late = await client.get(f"{INTERVIEW}/report/replay", headers={"Accept-Language": "en"})
+    assert (early.status_code, early.json()["code"]) == (409, "report_not_ready")
+    assert (late.status_code, late.json()["code"]) == (409, "report_not_replayable")
+    assert "reference texts were not kept" in late.json()["detail"]
+
+
 async def test_a_report_that_is_not_there_yet_points_to_the_progress(client: Client) -> None:
     reply = await client.get(f"{INTERVIEW}/report")
     assert (reply.status_code, reply.json()["code"]) == (409, "report_not_ready")
