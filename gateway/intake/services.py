@@ -30,6 +30,9 @@ Languages: TypeAlias = Callable[[], Awaitable[frozenset[str]]]
 ReportHtml: TypeAlias = Callable[[Report, Decision | None, Locale], str]
 """Renders a report, with what was decided last, as a complete HTML page."""
 
+ReportPdf: TypeAlias = Callable[[Report, Decision | None, Locale], bytes]
+"""Sets a report, with what was decided last, in print. Takes tenths of a second. May raise `ShouguanError`."""
+
 ReportJson: TypeAlias = Callable[[Report, Decision | None], bytes]
 """Renders a report, with what was decided last, as JSON."""
 
@@ -66,6 +69,7 @@ class Services:
     ids: Ids
     languages: Languages
     report_html: ReportHtml
+    report_pdf: ReportPdf
     report_json: ReportJson
     replay_report: ReplayReport
     review: Review

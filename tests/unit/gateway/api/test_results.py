@@ -161,6 +161,27 @@ async def test_a_report_is_a_page_when_asked_for(
     assert "script-src" not in reply.headers["content-security-policy"]
 
 
+@pytest.mark.parametrize(
+    ("query", "language", "word"),
+    [("", "en", "Product"), ("?language=zh", "en", "产品"), ("?language=en", "zh", "Product"), ("", "", "产品")],
+)
+async def test_a_report_in_print_comes_in_the_wanted_language(
+    client: Client, world: World, query: str, language: str, word: str
+) -> None:
+    keep_results(world)
+    reply = await client.get(f"{INTERVIEW}/report.pdf{query}", headers={"Accept-Language": language})
+    assert reply.headers["content-type"] == "application/pdf"
+    assert reply.headers["content-disposition"].startswith('inline; filename="report-')
+    assert reply.headers["cache-control"] == "no-store"
+    assert word in reply.content.decode()
+    assert "decision-1" in reply.content.decode()
+
+
+async def test_a_report_that_is_not_there_yet_cannot_be_printed(client: Client) -> None:
+    reply = await client.get(f"{INTERVIEW}/report.pdf")
+    assert (reply.status_code, reply.json()["code"]) == (409, "report_not_ready")
+
+
 async def test_decisions_show_rule_values_and_version(client: Client, world: World) -> None:
     keep_results(world)
     (decision,) = (await client.get(f"{INTERVIEW}/decisions")).json()["items"]
