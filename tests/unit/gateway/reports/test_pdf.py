@@ -181,6 +181,19 @@ def test_nothing_measured_is_said_and_not_shown_as_zero() -> None:
     assert paper.says(TEXT["no_observations"].en)
 
 
+def test_a_dimension_without_evidence_keeps_its_name_among_the_scores() -> None:
+    paper = printed(some_report([some_answers()[1]]))
+    assert paper.text.count("Needs") == 2  # with its bar, and where the scores come from
+    assert paper.says(f"Needs {TEXT['insufficient'].en} {TEXT['insufficient_note'].en}")
+
+
+@pytest.mark.parametrize("title", ["decision", "dimensions", "strengths", "weaknesses", "scoring", "transcript"])
+def test_every_part_has_its_title_also_when_it_is_empty(title: str) -> None:
+    made = Paper(PdfReader(io.BytesIO(to_pdf(some_report([]), None, "en"))))
+    assert made.says(TEXT[title].en)
+    assert made.says(f"{TEXT['observations'].en} {TEXT['not_scored'].en} {TEXT['observations_note'].en}")
+
+
 def test_a_written_answer_and_limits_are_said_in_words() -> None:
     answers = [replace(one, limits=(Limit.WRITTEN, Limit.TOO_SHORT)) for one in some_answers()]
     paper = printed(some_report(answers))
