@@ -26,7 +26,9 @@ from gateway.identity import Access, ensure_token
 from gateway.intake.services import Check, Services
 from gateway.media.decoder import ChildProcessDecoder
 from gateway.pipeline.deps import Deps
+from gateway.pipeline.replaying import replay
 from gateway.reports.html import to_html
+from gateway.reports.pdf import to_pdf
 from gateway.reports.structured import to_json
 from gateway.rules import DEFAULT_RULES
 from gateway.settings import Settings, SettingsError, configured
@@ -158,7 +160,9 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
                 ids=desk.ids,
                 languages=perception.languages,
                 report_html=to_html,
+                report_pdf=to_pdf,
                 report_json=to_json,
+                replay_report=partial(replay, VERSION),
                 review=partial(review, desk),
                 survey_received=partial(survey_received, desk),
                 checks=checks(database, link, perception),

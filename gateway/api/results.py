@@ -20,20 +20,24 @@ from gateway.intake.commands import DecisionReview, SurveyScore
 from gateway.intake.locale import choose_locale
 from gateway.intake.lookups import find_decision, find_interview
 from gateway.intake.progress import Progress, read_progress, watch_progress
-from gateway.intake.results import Delivery, deliveries, keep_survey, report_of
+from gateway.intake.results import Delivery, deliveries, keep_survey, pdf_headers, report_of
 from gateway.intake.reviews import review_once
 from gateway.intake.services import Services
+from gateway.reports.differences import Replay
 
 Id: TypeAlias = FromPath[str]
 
 OK = 200
 EVENTS = "text/event-stream"
+PDF = "application/pdf"
 
 # The page comes from our own renderer with everything inside it; scripts, frames and foreign addresses stay out.
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 Subject = Annotated[str, QueryParameter(max_length=200, description="What the events are about: application/<id>.")]
 Language = Annotated[str, QueryParameter(name="lang", max_length=35, description="zh-CN or en, for HTML.")]
+
+PrintLanguage = Annotated[str, QueryParameter(name="language", max_length=35, description="zh-CN or en.")]
 
 
 class ResultController(Controller):
@@ -63,6 +67,27 @@ class ResultController(Controller):
         page = services.report_html(report, decision, locale).encode()
         headers = {"Content-Security-Policy": REPORT_POLICY, "Content-Language": locale}
         return Response(page, media_type=MediaType.HTML, headers=headers)
+
+    @get(
+        "/report.pdf",
+        media_type=PDF,
+        responses={OK: ResponseSpec(bytes, description="The report in print, A4.", media_type=PDF)},
+    )
+    async def report_pdf(
+        self, request: AnyRequest, interview_id: Id, services: World, language: PrintLanguage = ""
+    ) -> JsonReply:
+        """Read the report as a PDF."""
+        locale = choose_locale(request.headers.get("accept-language", ""), language)
+        report, decision = await asyncio.to_thread(_read_report, interview_id, services)
+        pdf = await asyncio.to_thread(services.report_pdf, report, decision, locale)
+        return Response(pdf, media_type=PDF, headers=pdf_headers(report.id, locale))
+
+    @get("/report/replay", sync_to_thread=True)
+    def replay(self, interview_id: Id, services: World) -> Replay:
+        """Make the report again from the stored perception results, without keeping it, and say what differs."""
+        with services.read() as work:
+            report, _ = report_of(work, interview_id)
+            return services.replay_report(work, report)
 
     @get("/decisions", sync_to_thread=True)
     def decisions(self, interview_id: Id, services: World) -> dict[str, list[Decision]]:

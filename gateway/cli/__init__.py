@@ -8,6 +8,7 @@ from gateway.cli.demo import demo
 from gateway.cli.doctor import doctor
 from gateway.cli.interview import interview
 from gateway.cli.models import models
+from gateway.cli.report import report
 from gateway.cli.up import login, up
 
 
@@ -19,5 +20,5 @@ def main() -> None:
     """
 
 
-for command in (up, demo, doctor, models, interview, login):
+for command in (up, demo, doctor, models, interview, report, login):
     main.add_command(command)

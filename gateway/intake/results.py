@@ -11,13 +11,20 @@ from gateway.domain.errors import ConflictError
 from gateway.domain.interview import Interview, InterviewStatus
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision
-from gateway.domain.text import LocalizedText
+from gateway.domain.text import Locale, LocalizedText
 from gateway.intake.commands import SurveyScore
 from gateway.intake.errors import ReportNotReadyError
 from gateway.intake.lookups import find_interview
 from gateway.ports import OutboxRow, UnitOfWork
 
 NO_SURVEY = LocalizedText("面试已取消，不再记录调查结果。", "The interview was cancelled; no survey is kept for it.")
+
+
+# A browser shows a PDF as an object in a page of its own making; nothing else may be loaded.
+PDF_POLICY = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; "
+    "form-action 'none'"
+)
 
 
 class Delivery(Struct, frozen=True, kw_only=True):
@@ -50,6 +57,15 @@ def report_of(work: UnitOfWork, interview_id: str) -> tuple[Report, Decision | N
         raise ReportNotReadyError(interview_id)
     decisions = work.decisions.of(interview_id)
     return report, decisions[-1] if decisions else None
+
+
+def pdf_headers(report_id: str, locale: Locale) -> dict[str, str]:
+    """Give the headers of a report in print: the browser shows it, and saves it under the report's id."""
+    return {
+        "Content-Disposition": f'inline; filename="report-{report_id}-{locale}.pdf"',
+        "Content-Language": locale,
+        "Content-Security-Policy": PDF_POLICY,
+    }
 
 
 def keep_survey(work: UnitOfWork, interview_id: str, command: SurveyScore) -> Interview:

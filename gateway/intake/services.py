@@ -10,7 +10,18 @@ from gateway.domain.report import Report
 from gateway.domain.rule import Decision
 from gateway.domain.text import Locale
 from gateway.identity import Access
-from gateway.ports import Clock, Decoder, Ids, LiveFeed, MediaStore, ProgressFeed, UnitOfWorkFactory, WorkQueue
+from gateway.ports import (
+    Clock,
+    Decoder,
+    Ids,
+    LiveFeed,
+    MediaStore,
+    ProgressFeed,
+    UnitOfWork,
+    UnitOfWorkFactory,
+    WorkQueue,
+)
+from gateway.reports.differences import Replay
 from gateway.settings import Settings
 
 Languages: TypeAlias = Callable[[], Awaitable[frozenset[str]]]
@@ -19,8 +30,14 @@ Languages: TypeAlias = Callable[[], Awaitable[frozenset[str]]]
 ReportHtml: TypeAlias = Callable[[Report, Decision | None, Locale], str]
 """Renders a report, with what was decided last, as a complete HTML page."""
 
+ReportPdf: TypeAlias = Callable[[Report, Decision | None, Locale], bytes]
+"""Sets a report, with what was decided last, in print. Takes tenths of a second. May raise `ShouguanError`."""
+
 ReportJson: TypeAlias = Callable[[Report, Decision | None], bytes]
 """Renders a report, with what was decided last, as JSON."""
+
+ReplayReport: TypeAlias = Callable[[UnitOfWork, Report], Replay]
+"""Makes a report again from what is kept, and compares; it only reads. May raise `ConflictError`."""
 
 Review: TypeAlias = Callable[[str, bool, str, str], Awaitable[Decision]]
 """`review(decision_id, confirm, name, reason)`: a named person confirms or rejects a proposed decision."""
@@ -52,7 +69,9 @@ class Services:
     ids: Ids
     languages: Languages
     report_html: ReportHtml
+    report_pdf: ReportPdf
     report_json: ReportJson
+    replay_report: ReplayReport
     review: Review
     survey_received: SurveyReceived
     checks: Mapping[str, Check]

@@ -1,12 +1,18 @@
-"""Embeddings of the texts that answers are compared with, made once an interview."""
+"""Embeddings of the texts that answers are compared with, made once an interview and kept beside their texts.
+
+So a report can be made again without a model: what is kept says itself which text each vector is of.
+"""
 
 from __future__ import annotations
+
+import msgspec
 
 from gateway.domain.competency import Question
 from gateway.domain.interview import Interview, Job
 from gateway.pipeline.deps import Deps
 from gateway.pipeline.kept import REFERENCES
 from gateway.pipeline.steps import Steps, digest
+from gateway.ports import UnitOfWork
 from gateway.scoring.engine import question_text, reference_texts
 
 Vector = tuple[float, ...]
@@ -19,14 +25,19 @@ async def references(deps: Deps, interview: Interview, job: Job) -> dict[str, Ve
     served = await deps.perception.models()
     steps = Steps(deps.desk, interview.id, "", digest(deps.software, language, texts, served))
 
-    async def embed() -> tuple[Vector, ...]:
+    async def embed() -> dict[str, Vector]:
         if not texts:
-            return ()
+            return {}
         vectors = await deps.perception.embed(texts, language.split("-", maxsplit=1)[0])
-        return tuple(tuple(row) for row in vectors.tolist())
+        return {text: tuple(row) for text, row in zip(texts, vectors.tolist(), strict=True)}
 
-    kept = await steps.once(REFERENCES, tuple[Vector, ...], embed)
-    return dict(zip(texts, kept, strict=True))
+    return await steps.once(REFERENCES, dict[str, Vector], embed)
+
+
+def latest_references(uow: UnitOfWork, interview: Interview) -> dict[str, Vector] | None:
+    """Give the embeddings that the interview was scored with; `None` where none are kept."""
+    data = uow.steps.latest(interview.id, "", REFERENCES)
+    return None if data is None else msgspec.msgpack.decode(data, type=dict[str, Vector])
 
 
 def question_vector(vectors: dict[str, Vector], question: Question | None, language: str) -> Vector | None:

@@ -19,7 +19,7 @@ from gateway.domain.rule import Decision
 from gateway.domain.text import LocalizedText
 from gateway.intake.commands import DecisionReview
 from gateway.intake.lookups import find_decision
-from gateway.intake.results import report_of
+from gateway.intake.results import pdf_headers, report_of
 from gateway.intake.reviews import review
 from gateway.intake.services import Services
 from gateway.web.login import LoginController, World, to_login
@@ -59,6 +59,14 @@ class PageController(Controller):
         page = services.report_html(report, decision, locale).encode()
         headers = {"Content-Security-Policy": REPORT_POLICY, "Content-Language": locale}
         return Response(page, media_type=MediaType.HTML, headers=headers)
+
+    @get("/interviews/{interview_id:str}/report.pdf")
+    async def report_pdf(self, request: AnyRequest, interview_id: FromPath[str], services: World) -> Page:
+        """Give the report in print."""
+        report, decision = await asyncio.to_thread(_read_report, interview_id, services)
+        locale = page_locale(request)
+        pdf = await asyncio.to_thread(services.report_pdf, report, decision, locale)
+        return Response(pdf, media_type="application/pdf", headers=pdf_headers(report.id, locale))
 
     @post("/decisions/{decision_id:str}/review", status_code=HTTPStatus.OK)
     async def review(self, request: AnyRequest, decision_id: FromPath[str], services: World) -> Page | Redirect:

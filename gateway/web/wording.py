@@ -68,6 +68,7 @@ TEXT: dict[str, LocalizedText] = {
     "took": LocalizedText("从结束面试到生成报告", "From finish to report"),
     "seconds": LocalizedText("秒", "s"),
     "read_report": LocalizedText("查看评估报告", "Read the report"),
+    "print_report": LocalizedText("打印版（PDF）", "For printing (PDF)"),
     "report_later": LocalizedText(
         "报告生成后，链接会出现在这里，无需刷新页面。", "The link to the report appears here by itself."
     ),

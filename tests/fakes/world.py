@@ -14,6 +14,7 @@ from gateway.domain.rule import Decision, DecisionStatus
 from gateway.domain.text import Locale, LocalizedText
 from gateway.identity import Access
 from gateway.intake.services import Services
+from gateway.pipeline.replaying import replay
 from gateway.settings import Limits, Settings
 from inference.errors import ServerUnavailableError
 from tests.fakes.clock import FakeClock
@@ -100,7 +101,9 @@ class World:
             ids=CountingIds(),
             languages=self.serve_languages,
             report_html=report_html,
+            report_pdf=report_pdf,
             report_json=report_json,
+            replay_report=partial(replay, "test"),
             review=self.review,
             survey_received=self.survey_received,
             model_metrics=self.model_metrics,
@@ -110,6 +113,10 @@ class World:
 
 def report_html(report: Report, decision: Decision | None, locale: Locale) -> str:
     return f"<!doctype html><html lang={locale}><h1>{report.job_title.to(locale)}</h1></html>"
+
+
+def report_pdf(report: Report, decision: Decision | None, locale: Locale) -> bytes:
+    return f"%PDF {report.job_title.to(locale)} {decision.id if decision else None}".encode()
 
 
 def report_json(report: Report, decision: Decision | None) -> bytes:

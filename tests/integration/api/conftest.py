@@ -12,6 +12,7 @@ from litestar.testing import AsyncTestClient
 
 from gateway.api.application import create_app
 from gateway.media.decoder import ChildProcessDecoder
+from gateway.reports.pdf import to_pdf
 from gateway.settings import Limits, Settings
 from gateway.storage.database import Database
 from gateway.storage.media import FileMediaStore
@@ -48,6 +49,7 @@ async def api(database: Database, tmp_path: Path) -> AsyncIterator[Client]:
         media=FileMediaStore(tmp_path / "kept", free_bytes=0),
         decoder=ChildProcessDecoder(limits, 16),
         ids=Uuid7Ids(),
+        report_pdf=to_pdf,
     )
     async with AsyncTestClient(create_app(services)) as client:
         client.headers["Authorization"] = f"Bearer {TOKEN}"

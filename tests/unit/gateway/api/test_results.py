@@ -122,6 +122,17 @@ async def test_events_of_an_unknown_interview_are_not_found(client: Client) -> N
     assert (await client.get("/v1/interviews/x/events")).status_code == 404
 
 
+async def test_a_replay_of_what_is_not_there_yet_or_not_kept_is_refused(client: Client, world: World) -> None:
+    early = await client.get(f"{INTERVIEW}/report/replay")
+    with world.database() as work:
+        work.reports.add(a_report())
+        work.commit()
+    late = await client.get(f"{INTERVIEW}/report/replay", headers={"Accept-Language": "en"})
+    assert (early.status_code, early.json()["code"]) == (409, "report_not_ready")
+    assert (late.status_code, late.json()["code"]) == (409, "report_not_replayable")
+    assert "reference texts were not kept" in late.json()["detail"]
+
+
 async def test_a_report_that_is_not_there_yet_points_to_the_progress(client: Client) -> None:
     reply = await client.get(f"{INTERVIEW}/report")
     assert (reply.status_code, reply.json()["code"]) == (409, "report_not_ready")
@@ -148,6 +159,27 @@ async def test_a_report_is_a_page_when_asked_for(
     assert reply.headers["content-type"].startswith("text/html")
     assert word in reply.text
     assert "script-src" not in reply.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "word"),
+    [("", "en", "Product"), ("?language=zh", "en", "产品"), ("?language=en", "zh", "Product"), ("", "", "产品")],
+)
+async def test_a_report_in_print_comes_in_the_wanted_language(
+    client: Client, world: World, query: str, language: str, word: str
+) -> None:
+    keep_results(world)
+    reply = await client.get(f"{INTERVIEW}/report.pdf{query}", headers={"Accept-Language": language})
+    assert reply.headers["content-type"] == "application/pdf"
+    assert reply.headers["content-disposition"].startswith('inline; filename="report-')
+    assert reply.headers["cache-control"] == "no-store"
+    assert word in reply.content.decode()
+    assert "decision-1" in reply.content.decode()
+
+
+async def test_a_report_that_is_not_there_yet_cannot_be_printed(client: Client) -> None:
+    reply = await client.get(f"{INTERVIEW}/report.pdf")
+    assert (reply.status_code, reply.json()["code"]) == (409, "report_not_ready")
 
 
 async def test_decisions_show_rule_values_and_version(client: Client, world: World) -> None:

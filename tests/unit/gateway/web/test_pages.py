@@ -68,6 +68,7 @@ async def test_an_open_interview_is_followed_live(reader: Client) -> None:
 async def test_a_completed_interview_links_to_its_report(reader: Client, completed: World) -> None:
     page = (await reader.get(PAGE)).text
     assert f'href="{PAGE}/report"' in page
+    assert f'href="{PAGE}/report.pdf"' in page
     assert "/static/progress.js" not in page
 
 
@@ -82,6 +83,18 @@ async def test_the_report_is_shown_in_the_readers_language(reader: Client, compl
     reply = await reader.get(f"{PAGE}/report", headers=ENGLISH)
     assert "Product manager" in reply.text
     assert "default-src 'none'" in reply.headers["content-security-policy"]
+
+
+async def test_the_report_in_print_is_in_the_readers_language(reader: Client, completed: World) -> None:
+    reply = await reader.get(f"{PAGE}/report.pdf", headers=ENGLISH)
+    assert reply.headers["content-type"] == "application/pdf"
+    assert "Product manager" in reply.content.decode()
+
+
+async def test_the_report_in_print_needs_a_login(client: Client, completed: World) -> None:
+    reply = await client.get(f"{PAGE}/report.pdf", follow_redirects=False)
+    assert reply.is_redirect
+    assert b"%PDF" not in reply.content
 
 
 async def test_a_report_that_is_not_there_is_a_page_that_says_so(reader: Client) -> None:

@@ -1,0 +1,52 @@
+"""What `shouguan report replay` prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner
+
+from gateway.cli import main
+from gateway.cli.report import told
+
+THEN = {"software": "1", "competency_model": "pm@3", "models": [{"name": "asr", "version": "7", "card": None}]}
+
+
+def replay(*differences: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "report_id": "r",
+        "interview_id": "i",
+        "identical": not differences,
+        "differences": list(differences),
+        "then": THEN,
+        "now": {**THEN, "software": "2"},
+    }
+
+
+def test_versions_of_then_and_now_are_told() -> None:
+    lines = "\n".join(told(replay()))
+    assert "then 当时: software 软件 1" in lines
+    assert "now 现在: software 软件 2" in lines
+    assert lines.count("pm@3") == lines.count("asr 7") == 2
+    assert "identical" in lines
+    assert "完全一致" in lines
+
+
+def test_each_difference_has_path_and_both_values() -> None:
+    lines = list(told(replay({"path": "score.overall", "stored": 81.0, "made": None})))
+    assert lines[-3:] == ["  [bold]score.overall[/]", "    stored 原值: 81.0", "    now 现值:    null"]
+
+
+def test_of_a_long_text_the_part_that_differs_is_shown() -> None:
+    text = "so " * 400
+    lines = list(told(replay({"path": "x", "stored": f"{text}cat {text}", "made": f"{text}cut {text}"})))
+    assert "cat" in lines[-2]
+    assert "cut" in lines[-1]
+    assert len(lines[-1]) < 200
+
+
+def test_without_a_running_box_the_status_says_not_replayed(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["report", "replay", "x", "--home", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "no box is running" in done.output
