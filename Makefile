@@ -45,8 +45,8 @@ format: setup-dev ## format the code
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-lock: setup-dev ## resolve the dependencies of pyproject.toml anew
-	PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python requirements/lock.py write
+lock: setup-dev ## resolve the dependencies of pyproject.toml; ARGS=upgrade takes the newest
+	PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python requirements/lock.py $(or $(ARGS),write)
 
 clean: ## remove everything that was built; keeps var/, the box's data
 	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache

@@ -1,6 +1,7 @@
 """Write, or check, the hash-locked requirement files that `make setup` installs from.
 
-`lock.py write` resolves the dependencies of pyproject.toml; `lock.py check` refuses a lock file made from other
+`lock.py write` resolves the dependencies of pyproject.toml and keeps the versions that the lock files name already, as far
+as they fit; `lock.py upgrade` takes the newest. `lock.py check` refuses a lock file made from other
 dependencies than those that pyproject.toml names now. The check needs no network: each file's first line carries the
 digest of the requirements it was made from.
 """
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -44,27 +45,40 @@ def stamp(requirements: Sequence[str]) -> str:
     return f"# Made by `make lock`. Requirements sha256: {digest}"
 
 
-def resolve(requirements: Sequence[str], *options: str) -> str:
-    """Give the pinned, hashed lines for `requirements`, as pip reads them."""
+def resolve(requirements: Sequence[str], kept: str, *options: str) -> str:
+    """Give the pinned, hashed lines for `requirements`, as pip reads them; versions that `kept` names are preferred."""
     if not requirements:
         return ""
-    with tempfile.NamedTemporaryFile("w", suffix=".in") as source:
-        source.write("\n".join(requirements))
-        source.flush()
-        command = ["uv", "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes"]
-        command += ["--no-header", "--no-annotate", "--no-emit-index-url", *options, source.name]
-        return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=HERE.parent).stdout
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "requirements.in", Path(folder) / "requirements.txt"
+        source.write_text("\n".join(requirements))
+        target.write_text(kept)
+        command = ["uv", "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes", "--quiet"]
+        command += ["--no-header", "--no-annotate", "--no-emit-index-url", *options]
+        command += ["--output-file", str(target), str(source)]
+        subprocess.run(command, check=True, cwd=HERE.parent)
+        return target.read_text()
 
 
 def write() -> int:
-    """Resolve and write every lock file."""
+    """Resolve and write every lock file, keeping versions."""
+    return _write(lambda lock: lock.read_text() if lock.is_file() else "")
+
+
+def upgrade() -> int:
+    """Resolve and write every lock file anew."""
+    return _write(lambda _: "")
+
+
+def _write(kept: Callable[[Path], str]) -> int:
     for name, requirements in requirements_of_locks().items():
         alone = [r for r in requirements if r.startswith(WITHOUT_DEPENDENCIES)]
         rest = [r for r in requirements if r not in alone]
         options = ["--no-deps"] if name == "weights.lock" else []
         if name in {"build.lock", "dev.lock"}:
             options = ["--constraint", str(HERE / "gateway.lock")]
-        lines = resolve(rest, *options) + resolve(alone, "--no-deps")
+        before = kept(HERE / name)
+        lines = resolve(rest, before, *options) + resolve(alone, before, "--no-deps")
         (HERE / name).write_text(f"{stamp(requirements)}\n{lines}")
     return 0
 
@@ -82,4 +96,4 @@ def check() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit({"write": write, "check": check}[sys.argv[1]]())
+    sys.exit({"write": write, "upgrade": upgrade, "check": check}[sys.argv[1]]())
