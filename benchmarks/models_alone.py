@@ -1,6 +1,6 @@
 """Runs the model files that Triton serves in one process, without Triton, in the model server's environment.
 
-`models_alone.py REPOSITORY FOLDER`: FOLDER holds for each model its request (`NAME.npz`) and configuration (`NAME.json`).
+`models_alone.py REPOSITORY FOLDER`: FOLDER holds a model's request (`NAME.npz`) and configuration (`NAME.json`).
 A line on standard input is a model's name; the answer is the seconds that one request took.
 """
 

@@ -1,9 +1,9 @@
 """Write, or check, the hash-locked requirement files that `make setup` installs from.
 
-`lock.py write` resolves the dependencies of pyproject.toml and keeps the versions that the lock files name already, as far
-as they fit; `lock.py upgrade` takes the newest. `lock.py check` refuses a lock file made from other
-dependencies than those that pyproject.toml names now. The check needs no network: each file's first line carries the
-digest of the requirements it was made from.
+`lock.py write` resolves the dependencies of pyproject.toml and keeps the versions that the lock files name already, as
+far as they fit; `lock.py upgrade` takes the newest. `lock.py check` refuses a lock file made from other dependencies
+than those that pyproject.toml names now. The check needs no network: each file's first line carries the digest of the
+requirements it was made from.
 """
 
 from __future__ import annotations
