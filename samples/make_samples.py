@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from samples.film import write
-from samples.motion import STYLES, Motion, move
+from samples.motion import STYLES, Motion, blinks, move
 from samples.puppet import LOOKS, Puppet
 from samples.script import Take, takes
 from samples.speech import RATE, Speech, Voice, perform
@@ -33,13 +33,14 @@ TRUTH = HERE / "truth.json"
 
 
 def truth(take: Take, speech: Speech, motion: Motion) -> dict[str, object]:
-    """Say what is in a video: words as [text, start, end] and what the head does, all times in milliseconds."""
+    """Say what is in a video: words as [text, start, end], what the head does, and blinks; times in milliseconds."""
     return {
         "candidate": take.candidate,
         "question": take.question,
         "duration_ms": round(len(speech.samples) / RATE * 1000),
         "words": [[w.text.strip(".,?!"), round(w.start * 1000), round(w.end * 1000)] for w in speech.words],
         "events": [[e.kind, round(e.start * 1000), round(e.end * 1000)] for e in motion.events],
+        "blinks": [[round(start * 1000), round(end * 1000)] for start, end in blinks(motion.lids)],
     }
 
 

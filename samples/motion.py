@@ -135,6 +135,12 @@ def _blinks(count: int, every: float, rng: np.random.Generator) -> Curve:
     return lids[:count]
 
 
+def blinks(lids: Curve) -> list[tuple[float, float]]:
+    """Give when the lids are not fully open, in seconds."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], (lids > 0).astype(int), [0]])))
+    return [(int(start) / FRAME_RATE, int(end) / FRAME_RATE) for start, end in edges.reshape(-1, 2)]
+
+
 def move(speech: Speech, style: Style, rng: np.random.Generator) -> Motion:
     """Make the curves for a speech; the same `rng` state gives the same curves."""
     count = int(np.ceil(len(speech.samples) / RATE * FRAME_RATE))

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from gateway.cli.client import ApiError
+from gateway.cli.interview import open_interview, read_job
+from gateway.embedded.paths import SAMPLES
 from tests.fixtures.box import SHOUGUAN, BoxProcess
 from tests.fixtures.recordings import DATA
 
@@ -21,8 +24,8 @@ MOST_WRONG_WORDS = 3
 UNANSWERED = 2  # of the sample job's three questions
 
 
-def submit(home: Path, *files: Path) -> subprocess.CompletedProcess[str]:
-    command = [str(SHOUGUAN), "interview", "submit", "--home", str(home), *map(str, files)]
+def submit(home: Path, *files: Path, language: str = "en") -> subprocess.CompletedProcess[str]:
+    command = [str(SHOUGUAN), "interview", "submit", "--home", str(home), "--language", language, *map(str, files)]
     environment = {**os.environ, "COLUMNS": "300"}
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
@@ -63,6 +66,24 @@ def test_what_is_no_recording_is_explained_in_both_languages(box: BoxProcess, tm
     assert "This is not a sound or video file" in done.stderr
     assert "这不是音频或视频文件" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_interview_in_a_language_that_nobody_serves_is_refused_before_anything_is_recorded(
+    box: BoxProcess, tmp_path: Path
+) -> None:
+    file = tmp_path / "answer.mp4"
+    file.write_bytes(b"never sent")
+    job = box.client.post("/v1/jobs", read_job(SAMPLES / "job.yaml"))
+    with pytest.raises(ApiError) as caught:
+        open_interview(box.client, job["id"], "Xu Yan", "fi-FI")
+    problem = caught.value.problem
+    assert (problem["status"], problem["code"]) == (422, "language_not_served")
+    assert "en" in problem["languages"]
+    done = submit(box.home, file, language="fi-FI")
+    assert done.returncode == 1
+    assert "shouguan models install" in done.stderr
+    assert problem["detail_zh"] in done.stderr
+    assert problem["detail_en"] in done.stderr
 
 
 def test_without_a_running_box_it_says_how_to_start_one(tmp_path: Path) -> None:

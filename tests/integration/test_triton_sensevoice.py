@@ -7,25 +7,24 @@ do not depend on what else the server is asked.
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import shutil
-import subprocess
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
-from msgspec.structs import replace
 
 from inference import build, catalogue, runtime
 from inference.channel import Channel
+from inference.client import TritonPerception
 from inference.errors import InvalidInputError
-from inference.types import SAMPLE_RATE, Samples
+from inference.kernels import segments
+from inference.types import SAMPLE_RATE, Samples, Span
+from tests.factories.sessions import heard
+from tests.fixtures.films import SAMPLES
+from tests.fixtures.recordings import decoded
+from tests.fixtures.sensevoice import ENCODER, NAME, PYTHON, install, run
 
-PROJECT = Path(__file__).resolve().parents[2]
-PYTHON = PROJECT / "build" / "triton-env" / "bin" / "python"
-ENCODER = PROJECT / "tests" / "fixtures" / "sensevoice_encoder.py"
-NAME = "asr_multilingual"
 CODES = {"LANGUAGE_ID": 3, "TEXT_NORM": 14}
 OUTPUTS = ["WORDS", "START_MS", "END_MS", "CONFIDENCE", "TAGS"]
 Load = Callable[[str], Samples]
@@ -47,50 +46,49 @@ assert np.allclose(sure, (odds / odds.sum(-1, keepdims=True)).max(-1), atol=1e-5
 """
 
 
-def run(*command: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(one) for one in command], check=False, capture_output=True, text=True, cwd=PROJECT)
-
-
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory, model_repository: Path) -> Iterator[Path]:
-    """An installation that serves nothing but SenseVoice with the small encoder."""
-    assert model_repository.is_dir()
+    """An installation that hears by SenseVoice with the small encoder."""
     root = tmp_path_factory.mktemp("sensevoice")
-    found = catalogue.find(NAME)
-    assert found is not None
-    shutil.copytree(PROJECT / "inference", root / "inference", ignore=shutil.ignore_patterns("__pycache__"))
-    for part in found.folders:
-        shutil.copytree(PROJECT / "model_repository" / part, root / "model_repository" / part)
-    files = root / "build" / "weights" / NAME
-    files.mkdir(parents=True)
-    (root / "build" / "triton-env").symlink_to(PROJECT / "build" / "triton-env")
-    made = run(PYTHON, ENCODER, files)
-    assert made.returncode == 0, made.stderr
-    small = tuple(
-        replace(
-            file,
-            sha256=hashlib.sha256((files / file.name).read_bytes()).hexdigest(),
-            size=(files / file.name).stat().st_size,
-        )
-        for file in found.files
-    )
+    models = install(root, model_repository.parent / "weights")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(catalogue, "installed", lambda: (replace(found, files=small),))
+        patch.setattr(catalogue, "installed", lambda: models)
         yield root
 
 
 @pytest.fixture(scope="module")
-async def served(root: Path) -> AsyncIterator[Channel]:
-    """A channel to the server."""
+async def address(root: Path) -> AsyncIterator[str]:
+    """Where its server answers."""
     build.build(root)
     async with runtime.TritonServer(root, log_dir=root / "log") as address:
-        channel = Channel(address, 30.0)
-        yield channel
-        await channel.close()
+        yield address
+
+
+@pytest.fixture(scope="module")
+async def served(address: str) -> AsyncIterator[Channel]:
+    """A channel to the server."""
+    channel = Channel(address, 30.0)
+    yield channel
+    await channel.close()
+
+
+@pytest.fixture(scope="module")
+async def chinese(address: str) -> AsyncIterator[TritonPerception]:
+    """Perception by the server."""
+    opened = TritonPerception(address)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(scope="module")
+def speech() -> Samples:
+    """Three parts of a sample interview, three seconds apart; the small encoder hears words of its own in them."""
+    sound = np.array_split(decoded(SAMPLES / "weak-learning.mp4")[: 18 * SAMPLE_RATE], 3)
+    return np.concatenate([np.concatenate([part, np.zeros(3 * SAMPLE_RATE, np.float32)]) for part in sound])
 
 
 async def ask(channel: Channel, sound: Samples, language: str = "zh") -> list[np.ndarray]:
-    given = {"SAMPLES": sound[None, :], "LANGUAGE": np.array([[language.encode()]], np.object_)}
+    given = {"SAMPLES": sound[None, :], "LANGUAGE": np.array([[language.encode(errors="surrogateescape")]], np.object_)}
     return await channel.infer(NAME, given, OUTPUTS)
 
 
@@ -190,9 +188,10 @@ async def test_silence_has_no_words(served: Channel, samples: int) -> None:
     [
         (noise(30 * SAMPLE_RATE + 1), "zh", "at most 30 s: split it at pauses"),
         (noise(16_000), "fi", "it knows: en, ja, ko, yue, zh"),
+        (noise(16_000), "\udcff\udcfe", "it knows: en"),
         (np.array([0.1, np.inf], np.float32), "zh", "not finite"),
     ],
-    ids=["too-long", "finnish", "infinite"],
+    ids=["too-long", "finnish", "no text", "infinite"],
 )
 async def test_what_cannot_be_recognised_is_refused_and_the_server_goes_on(
     served: Channel, sound: Samples, language: str, said: str
@@ -200,6 +199,42 @@ async def test_what_cannot_be_recognised_is_refused_and_the_server_goes_on(
     with pytest.raises(InvalidInputError, match=said):
         await ask(served, sound, language)
     assert (await ask(served, noise(16_000)))[0].shape[0] == 1
+
+
+def heard_together(spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """Where words can lie: speech with less than a second between goes to the recogniser as one, air around it."""
+    found: list[tuple[int, int]] = []
+    for span in spans:
+        if found and span.start_ms - found[-1][1] < segments.DEFAULT.gap:
+            found[-1] = (found[-1][0], span.end_ms)
+        else:
+            found.append((span.start_ms, span.end_ms))
+    return [(start - segments.DEFAULT.air, end + segments.DEFAULT.air) for start, end in found]
+
+
+async def test_a_recording_is_heard_in_chinese_with_words_in_their_order_where_somebody_speaks(
+    chinese: TritonPerception, speech: Samples
+) -> None:
+    found = await heard(chinese, speech, "zh")
+
+    assert found.transcript is not None
+    assert (found.transcript.language, found.transcript.model.name) == ("zh", NAME)
+    words, places = found.transcript.words, heard_together(found.voice.speech)
+    assert len(places) == 3
+    assert len(words) > 10
+    assert [word.start_ms for word in words] == sorted(word.start_ms for word in words)
+    assert all(one.end_ms <= other.start_ms for one, other in pairwise(words))
+    assert all(any(a <= word.start_ms < word.end_ms <= b for a, b in places) for word in words)
+    assert "zh" in await chinese.languages()
+
+
+async def test_the_cutting_of_the_sound_makes_no_difference_to_chinese(
+    chinese: TritonPerception, speech: Samples
+) -> None:
+    whole = await heard(chinese, speech, "zh")
+
+    for size in (640, 7_777):
+        assert await heard(chinese, speech, "zh", cuts=range(size, speech.size, size)) == whole
 
 
 def test_files_that_are_not_sensevoice_are_refused_by_the_export(tmp_path: Path) -> None:

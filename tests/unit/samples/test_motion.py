@@ -5,7 +5,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from samples.motion import FRAME_RATE, STYLES, Motion, Style, mouth, move, sentences
+from samples.motion import BLINK, FRAME_RATE, STYLES, Motion, Style, blinks, mouth, move, sentences
 from samples.speech import RATE, Speech, SpokenWord
 
 
@@ -77,3 +77,15 @@ def test_a_nod_goes_down_and_comes_back() -> None:
 
     assert during.max() - during[0] > 0.5 * style.nod
     assert abs(during[-1] - during[0]) < 0.25
+
+
+def test_the_eyes_are_shut_in_the_middle_of_each_blink_and_open_outside_all() -> None:
+    lids = move(speech(60.0), STYLES["middling"], np.random.default_rng(4)).lids
+    found = [(round(start * FRAME_RATE), round(end * FRAME_RATE)) for start, end in blinks(lids)]
+
+    assert len(found) > 10
+    assert {end - start for start, end in found} == {len(BLINK)}
+    assert all(lids[start:end].max() == 1.0 for start, end in found)
+    for start, end in found:
+        lids[start:end] = 0.0
+    assert not lids.any()
