@@ -19,9 +19,9 @@ _UNSPOKEN = re.compile(r"[()（）\[\]{}<>《》/\\|:：;；*#_\"“”…—]")
 
 
 def language_problem(text: str, language: str) -> LocalizedText | None:
-    """Say whether a text is in the other language."""
+    """Say whether a text is in the other language; Chinese takes abbreviations such as `HRBP` as they are."""
     if language == "zh":
-        return None if CHINESE.search(text) else wording.NO_CHINESE
+        return None if CHINESE.search(text) or text.isupper() else wording.NO_CHINESE
     return wording.CHINESE if CHINESE.search(text) else None
 
 

@@ -61,7 +61,7 @@ def count(found: int, low: int, high: int | None) -> LocalizedText:
     if high == low:
         return LocalizedText(f"应有 {low} 项，现有 {found} 项", f"must have {low} items, and has {found}")
     if found < low:
-        return LocalizedText(f"至少要有 {low} 项，请补充", f"must have at least {low} items; add some")
+        return LocalizedText(f"至少要有 {low} 项，请补充", f"has {found} and needs at least {low}; add what is missing")
     return LocalizedText(f"最多 {high} 项，现有 {found} 项，请删减", f"has {found} items, {high} at most; delete some")
 
 

@@ -48,7 +48,7 @@ def test_a_byte_order_mark_does_no_harm() -> None:
         ("{zh: 门卫, en: Porter}", "{zh: 门卫, en: 门卫}", 3, "title.en", "must be in English"),
         ("culture: calm", "culture: clam", 4, "culture", "there is no “clam”; use one of: calm"),
         ("questions: [visitors]", "questions: visitors", 12, "dimensions[0].questions", "must be a list"),
-        ("questions: [visitors]", "questions: []", 12, "dimensions[0].questions", "at least 1 items; add some"),
+        ("questions: [visitors]", "questions: []", 12, "dimensions[0].questions", "has 0 and needs at least 1; add"),
         ("questions: [visitors]", "questions: [visits]", 6, "questions[0].id", "feeds no dimension"),
         ("questions: [visitors]", "questions: [visitors, x]", 12, "dimensions[0].questions[1]", "use one of: visitors"),
         ("      - {zh: 化解。, en: Settles it.}\n", "", 15, "dimensions[0].anchors", "must have 5 items, and has 4"),
@@ -88,6 +88,10 @@ def test_an_exemplar_must_be_a_sentence_that_somebody_says(exemplar: str, messag
     (found,) = problems(changed((f"[{ASKS}]", f"[{exemplar}]")))
     assert found.field == "dimensions[0].indicators[0].exemplars.en[0]"
     assert message in found.message.en
+
+
+def test_a_job_may_be_called_by_its_abbreviation_in_both_languages() -> None:
+    assert read(changed(("{zh: 门卫, en: Porter}", "{zh: HRBP, en: HRBP}")), "hrbp.yaml").title.zh == "HRBP"
 
 
 def test_a_dimension_cannot_lose_more_than_it_starts_with() -> None:
