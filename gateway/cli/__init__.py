@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from gateway.cli.competencies import competencies
 from gateway.cli.demo import demo
 from gateway.cli.doctor import doctor
 from gateway.cli.interview import interview
@@ -20,5 +21,5 @@ def main() -> None:
     """
 
 
-for command in (up, demo, doctor, models, interview, report, login):
+for command in (up, demo, doctor, models, competencies, interview, report, login):
     main.add_command(command)

@@ -28,8 +28,16 @@ class Indicator(Struct, frozen=True, kw_only=True):
     advice: LocalizedText
 
 
+LEVELS = 5
+"""How many levels the behavioural anchors of a dimension describe."""
+
+
 class Dimension(Struct, frozen=True, kw_only=True):
-    """One competency. `questions` are the ids of the questions whose answers feed it."""
+    """One competency. `questions` are the ids of the questions whose answers feed it.
+
+    `anchors` say what people do at each level, 1 (lowest) to 5: none of them or all five. They are a behaviourally
+    anchored rating scale (P. C. Smith and L. M. Kendall, "Retranslation of expectations", 1963).
+    """
 
     id: str
     name: LocalizedText
@@ -37,6 +45,7 @@ class Dimension(Struct, frozen=True, kw_only=True):
     questions: tuple[str, ...]
     keywords: tuple[str, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    anchors: tuple[LocalizedText, ...] = ()
 
 
 class CompetencyModel(Struct, frozen=True, kw_only=True):

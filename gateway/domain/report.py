@@ -55,8 +55,19 @@ class ReportAnswer(Struct, frozen=True, kw_only=True):
     measured: MeasuredAnswer
 
 
+class Level(Struct, frozen=True, kw_only=True):
+    """The level, 1..5, that a dimension's score reached, and what people do at it (the anchor's text)."""
+
+    level: int
+    anchor: LocalizedText
+
+
 class Report(Struct, frozen=True, kw_only=True):
-    """The explained result of an interview."""
+    """The explained result of an interview.
+
+    `levels`, by dimension id, holds the dimensions that have behavioural anchors and enough evidence; reports of old
+    hold none.
+    """
 
     id: str
     interview_id: str
@@ -71,3 +82,4 @@ class Report(Struct, frozen=True, kw_only=True):
     weaknesses: tuple[Finding, ...]
     answers: tuple[ReportAnswer, ...]
     versions: Versions
+    levels: dict[str, Level] = {}

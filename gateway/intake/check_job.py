@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gateway.domain.competency import CompetencyModel, Dimension, Indicator
+from gateway.domain.competency import LEVELS, CompetencyModel, Dimension, Indicator
 from gateway.domain.text import LocalizedText
 from gateway.intake.commands import NewJob
 from gateway.intake.errors import FieldsError
@@ -13,6 +13,8 @@ from gateway.intake.fields import EMPTY, Problem, identifiers, line, one_of, pos
 MOST_QUESTIONS = 100
 
 TOO_MANY = LocalizedText(f"最多 {MOST_QUESTIONS} 道题", f"at most {MOST_QUESTIONS} questions")
+
+ANCHORS = LocalizedText(f"行为锚定要么不写，要么写满 {LEVELS} 级", f"has no anchors, or all {LEVELS} of them")
 
 
 def check_job(job: NewJob) -> None:
@@ -62,6 +64,10 @@ def _dimension(path: str, dimension: Dimension, known: Sequence[str]) -> Iterato
             yield f"{path}.questions[{number}]", one_of(question, known)
     for number, keyword in enumerate(dimension.keywords):
         yield from line(f"{path}.keywords[{number}]", keyword)
+    if len(dimension.anchors) not in {0, LEVELS}:
+        yield f"{path}.anchors", ANCHORS
+    for number, anchor in enumerate(dimension.anchors):
+        yield from text(f"{path}.anchors[{number}]", anchor)
     yield from identifiers(f"{path}.indicators", [indicator.id for indicator in dimension.indicators])
     for number, indicator in enumerate(dimension.indicators):
         yield from _indicator(f"{path}.indicators[{number}]", indicator)

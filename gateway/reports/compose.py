@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from gateway.domain.competency import Dimension, Indicator, IndicatorKind, Question
 from gateway.domain.interview import Answer, Candidate, Interview, Job
-from gateway.domain.report import Finding, Report, ReportAnswer, Versions
+from gateway.domain.report import Finding, Level, Report, ReportAnswer, Versions
 from gateway.domain.scoring import DimensionScore, IndicatorScore, InterviewScore
 from gateway.domain.signals import Limit, MeasuredAnswer
+from gateway.scoring.levels import level
 
 MIN_FINDING_POINTS = 1.0
 """An indicator that moved its dimension by less is not worth a sentence of its own."""
@@ -91,6 +92,15 @@ def _weaknesses(material: Material) -> tuple[Finding, ...]:
     return tuple(found[:MAX_FINDINGS])
 
 
+def _levels(material: Material) -> Iterator[tuple[str, Level]]:
+    """Give the level of every dimension that has anchors and was judged."""
+    scores = {one.dimension_id: one.score for one in material.score.dimensions}
+    for dimension in material.job.competency_model.dimensions:
+        reached = level(scores[dimension.id])
+        if dimension.anchors and reached is not None:
+            yield dimension.id, Level(level=reached, anchor=dimension.anchors[reached - 1])
+
+
 def _nothing(question: Question, answer: Answer | None, language: str) -> MeasuredAnswer:
     """Give the measurement of an answer that did not come, or in which nothing could be used."""
     return MeasuredAnswer(
@@ -141,4 +151,5 @@ def compose(material: Material, *, id: str, now: datetime) -> Report:
         weaknesses=_weaknesses(material),
         answers=tuple(_answers(material)),
         versions=material.versions,
+        levels=dict(_levels(material)),
     )

@@ -8,7 +8,7 @@ from gateway.domain.scoring import DimensionScore, IndicatorScore
 from gateway.reports.compose import SHOWN
 from gateway.reports.reader import Reader
 from gateway.reports.view import DimensionView, FindingView, Line, Part, Tone
-from gateway.reports.wording import KINDS, number, signed
+from gateway.reports.wording import KINDS, level_label, number, signed
 
 HIGHEST = 100.0
 
@@ -57,12 +57,15 @@ def lay_out_dimension(report: Report, dimension: DimensionScore, reader: Reader)
     """Lay out one dimension with everything that made its score."""
     weight = sum(one.weight for one in report.score.dimensions)
     measured = dimension.score is not None
+    reached = report.levels.get(dimension.dimension_id)
     return DimensionView(
         id=dimension.dimension_id,
         name=report.dimension_names[dimension.dimension_id].to(reader.locale),
         weight=f"{dimension.weight / weight:.0%}" if weight else "",
         score=number(dimension.score) if measured else "",
         filled=dimension.score or 0.0,
+        level=level_label(reached.level, reader.locale) if reached else "",
+        anchor=reached.anchor.to(reader.locale) if reached else "",
         lines=tuple(_line(report, dimension, one, reader) for one in dimension.indicators),
         parts=_parts(dimension, reader) if measured else (),
         capped=measured and _is_capped(dimension),

@@ -8,6 +8,7 @@ from itertools import chain
 from gateway.domain.report import Report
 from gateway.domain.scoring import DimensionScore, Evidence, InterviewScore
 from gateway.domain.signals import MeasuredAnswer
+from gateway.scoring.levels import level
 
 ROUNDING = 0.06
 """Scores are rounded to one decimal."""
@@ -76,6 +77,16 @@ def _check_overall(score: InterviewScore) -> None:
         raise UnresolvedEvidenceError(f"the dimensions make {mean}, not {score.overall}")
 
 
+def _check_levels(report: Report) -> None:
+    """Check that every level is the one that its dimension's score reaches."""
+    reached = {one.dimension_id: level(one.score) for one in report.score.dimensions}
+    for dimension_id, shown in report.levels.items():
+        if reached.get(dimension_id) != shown.level:
+            raise UnresolvedEvidenceError(
+                f"{dimension_id!r} reaches level {reached.get(dimension_id)}, not {shown.level}"
+            )
+
+
 def verify(report: Report) -> None:
     """Check that all evidence resolves: the answer exists, its text reads as quoted, the times lie in the recording.
 
@@ -86,6 +97,7 @@ def verify(report: Report) -> None:
     for dimension in report.score.dimensions:
         _check_sum(dimension)
     _check_overall(report.score)
+    _check_levels(report)
     answers = {one.measured.answer_id: one for one in report.answers}
     for place, evidence in _citations(report):
         answer = answers.get(evidence.answer_id)

@@ -43,13 +43,18 @@ class Part(Struct, frozen=True, kw_only=True):
 
 
 class DimensionView(Struct, frozen=True, kw_only=True):
-    """A dimension. `score` is empty where the evidence does not suffice; `filled` is its share of the bar, 0..100."""
+    """A dimension. `score` is empty where the evidence does not suffice; `filled` is its share of the bar, 0..100.
+
+    `level` and `anchor`, the level reached and what people do at it, are empty where the model has no anchors.
+    """
 
     id: str
     name: str
     weight: str
     score: str
     filled: float
+    level: str
+    anchor: str
     lines: tuple[Line, ...]
     parts: tuple[Part, ...]
     capped: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gateway.domain.competency import IndicatorKind
+from gateway.domain.competency import LEVELS, IndicatorKind
 from gateway.domain.rule import ActionKind, DecisionStatus
 from gateway.domain.text import Locale, LocalizedText
 
@@ -172,3 +172,8 @@ def date(moment: datetime, locale: Locale) -> str:
 def question_label(index: int, locale: Locale) -> str:
     """Give the short name of the question with `index` (from 0)."""
     return f"第 {index + 1} 题" if locale == "zh-CN" else f"Q{index + 1}"
+
+
+def level_label(level: int, locale: Locale) -> str:
+    """Give the name of a level of a dimension's behavioural anchors."""
+    return f"第 {level} 级（共 {LEVELS} 级）" if locale == "zh-CN" else f"Level {level} of {LEVELS}"

@@ -16,7 +16,10 @@ from gateway.domain.competency import IndicatorKind
 from gateway.domain.signals import Limit
 
 START = 60.0
-"""Where a dimension begins: nothing shown, for or against. Its positive indicators together should be worth 20."""
+"""Where a dimension begins: nothing shown, for or against."""
+
+POSITIVE_POINTS = 20.0
+"""What the positive indicators of a dimension should be worth together: with keywords and structure they make 100."""
 
 WEAK = 0.45
 STRONG = 0.65

@@ -77,6 +77,11 @@ def broken(body: dict[str, Any], path: str, value: object) -> dict[str, Any]:
         ("competency_model.dimensions.0.questions", ["q1", "q9"], "competency_model.dimensions[0].questions[1]"),
         ("competency_model.dimensions.0.questions", [], "competency_model.dimensions[0].questions"),
         ("competency_model.dimensions.0.keywords", [" "], "competency_model.dimensions[0].keywords[0]"),
+        (
+            "competency_model.dimensions.0.anchors",
+            [{"zh": "好", "en": "Good"}],
+            "competency_model.dimensions[0].anchors",
+        ),
         ("competency_model.culture", "none", "competency_model.culture"),
         ("title", {"zh": "产品\0", "en": "Product"}, "title"),
     ],

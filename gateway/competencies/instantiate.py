@@ -1,0 +1,79 @@
+"""Makes a template ready for interviews in one language."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from gateway.competencies.errors import UnknownLanguageError
+from gateway.competencies.template import Bilingual, Template, TemplateDimension, TemplateIndicator
+from gateway.domain.competency import CompetencyModel, Dimension, Indicator, Question
+from gateway.domain.text import LocalizedText
+
+Language: TypeAlias = Literal["zh", "en"]
+
+
+class JobContent(Struct, frozen=True, kw_only=True):
+    """What a job is made of, with the fields that the API takes a new job with."""
+
+    title: LocalizedText
+    questions: tuple[Question, ...]
+    competency_model: CompetencyModel
+
+
+def to_language(tag: str) -> Language:
+    """Give the language of a BCP 47 tag such as `zh-CN`. Raises `UnknownLanguageError` for others than these two."""
+    primary = tag.replace("_", "-").split("-", maxsplit=1)[0].lower()
+    if primary == "zh":
+        return "zh"
+    if primary == "en":
+        return "en"
+    raise UnknownLanguageError(tag)
+
+
+def instantiate(template: Template, language: Language) -> JobContent:
+    """Give model and questions for interviews held in `language`: its exemplars and keywords, all texts in both.
+
+    The model's version names the language, since exemplars decide what scores: version `1` in Chinese is `1-zh`.
+    """
+    return JobContent(
+        title=_text(template.title),
+        questions=tuple(Question(id=one.id, text=_text(one.text)) for one in template.questions),
+        competency_model=CompetencyModel(
+            id=template.id,
+            version=f"{template.version}-{language}",
+            title=_text(template.title),
+            dimensions=tuple(_dimension(one, language) for one in template.dimensions),
+            culture=template.culture,
+        ),
+    )
+
+
+def _text(text: Bilingual) -> LocalizedText:
+    return LocalizedText(text.zh, text.en)
+
+
+def _dimension(dimension: TemplateDimension, language: Language) -> Dimension:
+    words = dimension.keywords
+    return Dimension(
+        id=dimension.id,
+        name=_text(dimension.name),
+        weight=dimension.weight,
+        questions=dimension.questions,
+        keywords=words.zh if language == "zh" else words.en,
+        indicators=tuple(_indicator(one, language) for one in dimension.indicators),
+        anchors=tuple(map(_text, dimension.anchors)),
+    )
+
+
+def _indicator(indicator: TemplateIndicator, language: Language) -> Indicator:
+    spoken = indicator.exemplars
+    return Indicator(
+        id=indicator.id,
+        kind=indicator.kind,
+        label=_text(indicator.label),
+        points=indicator.points,
+        exemplars=spoken.zh if language == "zh" else spoken.en,
+        advice=_text(indicator.advice),
+    )

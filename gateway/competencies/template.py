@@ -1,0 +1,88 @@
+"""What a competency template holds: a job's dimensions, indicators, anchors and questions, in Chinese and English.
+
+The types are the published schema, `docs/competency-model.schema.json`: their descriptions are what its readers see.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from msgspec import Meta, Struct
+
+from gateway.domain.competency import LEVELS, IndicatorKind
+
+Id: TypeAlias = Annotated[
+    str,
+    Meta(pattern=r"^[a-z][a-z0-9_-]{0,63}$(?!\n)", description="Lower-case letters, digits, hyphens and underscores."),
+]
+Version: TypeAlias = Annotated[
+    str, Meta(pattern=r"^[0-9A-Za-z][0-9A-Za-z.]{0,31}$(?!\n)", description="In quotes, such as '1' or '2026.1'.")
+]
+Text: TypeAlias = Annotated[str, Meta(min_length=1, max_length=600, pattern=r"^\S(.*\S)?$(?!\n)")]
+Weight: TypeAlias = Annotated[float, Meta(gt=0, le=1, description="All weights of a template add up to 1.")]
+Points: TypeAlias = Annotated[
+    float,
+    Meta(gt=0, le=60, description="Out of 100. The positive indicators of a dimension add up to 20."),
+]
+
+
+class Bilingual(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same text in Chinese and English, each written as its readers would write it."""
+
+    zh: Text
+    en: Text
+
+
+class Exemplars(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Sentences as candidates say them that show the indicator. A language need not translate the other."""
+
+    zh: Annotated[tuple[Text, ...], Meta(min_length=1, max_length=12)]
+    en: Annotated[tuple[Text, ...], Meta(min_length=1, max_length=12)]
+
+
+class Keywords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Terms of the trade, by language. All keyword points are earned when half of them were said."""
+
+    zh: Annotated[tuple[Text, ...], Meta(max_length=30)] = ()
+    en: Annotated[tuple[Text, ...], Meta(max_length=30)] = ()
+
+
+class TemplateIndicator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An observable statement: positive earns its points, negative costs them, expected costs them when absent."""
+
+    id: Id
+    kind: IndicatorKind
+    points: Points
+    label: Bilingual
+    exemplars: Exemplars
+    advice: Bilingual
+
+
+class TemplateDimension(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A competency. `anchors` say what people do at each level, from 1, the lowest, to 5."""
+
+    id: Id
+    name: Bilingual
+    weight: Weight
+    questions: Annotated[tuple[Id, ...], Meta(min_length=1, description="Questions whose answers feed it.")]
+    anchors: Annotated[tuple[Bilingual, ...], Meta(min_length=LEVELS, max_length=LEVELS)]
+    indicators: Annotated[tuple[TemplateIndicator, ...], Meta(min_length=1, max_length=20)]
+    keywords: Keywords = Keywords()
+
+
+class TemplateQuestion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A question of the interview."""
+
+    id: Id
+    text: Bilingual
+
+
+class Template(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A competency template. `culture` names the dimension that is also given as culture fit out of 5."""
+
+    id: Id
+    version: Version
+    title: Bilingual
+    culture: Id
+    questions: Annotated[tuple[TemplateQuestion, ...], Meta(min_length=1, max_length=20)]
+    dimensions: Annotated[tuple[TemplateDimension, ...], Meta(min_length=1, max_length=12)]
