@@ -68,6 +68,18 @@ class BehaviourSignals(Struct, frozen=True, kw_only=True):
     blink_rate: float | None = None
 
 
+class PostureSignals(Struct, frozen=True, kw_only=True):
+    """How the upper body was held, as shares of the moments in which both shoulders were in view, 0..1.
+
+    `upright_share`: the head over the middle of the shoulders; `forward_share`: leaning towards the camera, against
+    this person's usual distance; `hands_share`: a hand in view.
+    """
+
+    upright_share: float
+    forward_share: float
+    hands_share: float
+
+
 class StructureSignals(Struct, frozen=True, kw_only=True):
     """How the answer is built, out of 10, with the sentences (indexes) that show each part."""
 
@@ -98,6 +110,7 @@ class MeasuredAnswer(Struct, frozen=True, kw_only=True):
     structure: StructureSignals | None = None
     voice: VoiceSignals | None = None
     behaviour: BehaviourSignals | None = None
+    posture: PostureSignals | None = None
     relevance: float | None = None
 
 

@@ -83,7 +83,8 @@ def _combine(case: Case, info: MediaInfo, heard: Heard | None, seen: Seen | None
     limits = _limits(case, info, heard, seen)
     announced = 0 if Limit.TRUNCATED in limits else info.duration_ms or 0  # the header of a cut file tells of the whole
     parts = (heard.voice, heard.pitch, transcript) if heard else ()
-    results = [part for part in (*parts, seen.face if seen else None) if part is not None]
+    pictures = (seen.face, seen.body) if seen else ()
+    results = [part for part in (*parts, *pictures) if part is not None]
     return msgspec.structs.replace(
         _blank(case, transcript.text if transcript else "", spoken, limits),
         duration_ms=max(heard.duration_ms if heard else 0, seen.duration_ms if seen else 0, announced),
@@ -91,6 +92,7 @@ def _combine(case: Case, info: MediaInfo, heard: Heard | None, seen: Seen | None
         voice=heard.voice if heard else None,
         pitch=heard.pitch if heard else None,
         face=seen.face if seen else None,
+        body=seen.body if seen else None,
         models=tuple(result.model for result in results),
     )
 

@@ -1,4 +1,4 @@
-"""The picture of an answer: the face, frame by frame, measured while decoding goes on."""
+"""The picture of an answer: face and upper body, frame by frame, measured while decoding goes on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gateway.domain.signals import Limit
 from gateway.pipeline.concurrency import closing
 from gateway.pipeline.deps import Deps
 from gateway.ports import Media
-from inference.types import FaceTrack
+from inference.types import BodyTrack, FaceTrack
 
 # What is wrong with the picture alone; the sound can be used all the same.
 PICTURE_PROBLEMS = {
@@ -31,10 +31,11 @@ class Seen(Struct, frozen=True, kw_only=True):
     duration_ms: int
     face: FaceTrack | None
     limit: Limit | None
+    body: BodyTrack | None = None
 
 
 async def see(deps: Deps, media: Media, tell: Seconds) -> Seen:
-    """Decode the picture and find the face.
+    """Decode the picture and find face and body.
 
     Raises `PerceptionError` and what a growing recording raises; a bad picture becomes a `limit`.
     """
@@ -51,7 +52,8 @@ async def see(deps: Deps, media: Media, tell: Seconds) -> Seen:
             if problem.code not in PICTURE_PROBLEMS:
                 raise
             limit = PICTURE_PROBLEMS[problem.code]
-        face = (await watching.finish()).face
+        watched = await watching.finish()
+    face = watched.face
     if not face.samples:
         return Seen(duration_ms=0, face=None, limit=limit)
-    return Seen(duration_ms=face.samples[-1].at_ms, face=face, limit=limit)
+    return Seen(duration_ms=face.samples[-1].at_ms, face=face, limit=limit, body=watched.body)

@@ -145,6 +145,9 @@ _ROWS: tuple[tuple[str, Show], ...] = (
     ("head", lambda one: number(one.behaviour.head_movement) if one.behaviour else "—"),
     ("nods", lambda one: str(one.behaviour.nods) if one.behaviour else "—"),
     ("blinks", lambda one: number(one.behaviour.blink_rate, 0) if one.behaviour else "—"),
+    ("upright", lambda one: _share(one.posture.upright_share) if one.posture else "—"),
+    ("forward", lambda one: _share(one.posture.forward_share) if one.posture else "—"),
+    ("hands", lambda one: _share(one.posture.hands_share) if one.posture else "—"),
 )
 """What the table of observations shows, with the value of an answer as text."""
 

@@ -10,6 +10,7 @@ from gateway.domain.signals import BehaviourSignals, Limit, MeasuredAnswer, Voic
 from gateway.signals.behaviour import measure_behaviour
 from gateway.signals.limits import MIN_FACE_SHARE, find_limits
 from gateway.signals.perceived import PerceivedAnswer
+from gateway.signals.posture import measure_posture
 from gateway.signals.structure import measure_structure
 from gateway.signals.voice import measure_voice
 
@@ -75,5 +76,6 @@ def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None)
         structure=measure_structure(spoken) if spoken else None,
         voice=_voice(perceived, limits),
         behaviour=_described(behaviour),
+        posture=measure_posture(perceived.body) if perceived.body else None,
         relevance=_relevance(perceived, question_vector, echoes),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from gateway.domain.signals import Limit, Sentence
-from inference.types import FaceTrack, ModelRef, PitchTrack, Transcript, VoiceActivity
+from inference.types import BodyTrack, FaceTrack, ModelRef, PitchTrack, Transcript, VoiceActivity
 
 
 class PerceivedAnswer(Struct, frozen=True, kw_only=True):
@@ -26,4 +26,5 @@ class PerceivedAnswer(Struct, frozen=True, kw_only=True):
     voice: VoiceActivity | None = None
     pitch: PitchTrack | None = None
     face: FaceTrack | None = None
+    body: BodyTrack | None = None
     models: tuple[ModelRef, ...] = ()
