@@ -120,7 +120,7 @@ async def test_speech_is_understood_however_it_was_recorded(
 
     heard = await hear(perception, SPEECH[kind](tmp_path, sound))
 
-    assert len(said) == 30
+    assert len(said) > 25
     assert wrong_words(words(heard), said) <= MOST_WRONG, heard.transcript
     assert abs(heard.duration_ms - 10_000) <= 1
 
