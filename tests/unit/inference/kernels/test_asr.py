@@ -53,6 +53,21 @@ def test_what_the_recogniser_hardly_believes_is_dropped() -> None:
     assert asr.greedy(speaker([7, 8, asr.END], logit=2.0), 5 * SECOND).tokens == []
 
 
+def test_a_sentence_needs_more_belief_than_a_word_or_two() -> None:
+    half_sure = float(np.log(49))  # a probability of 0.5 among 50 tokens
+
+    assert asr.greedy(speaker([*range(5, 11), asr.END], half_sure), 5 * SECOND).tokens == [*range(5, 11)]
+    assert asr.greedy(speaker([*range(5, 12), asr.END], half_sure), 5 * SECOND).tokens == []
+
+
+def test_a_phrase_that_comes_again_adds_nothing_to_the_belief() -> None:
+    beach = [11, 12, 13, 14]
+
+    assert asr.belief([*beach, *beach], [0.5] * 4 + [0.9] * 4) == asr.belief([*beach, 11], [0.5] * 4 + [0.9])
+    assert asr.belief([11, 12, 11, 13], [0.5, 0.5, 0.5, 0.5]) == 0.5
+    assert asr.belief([], []) == 0.0
+
+
 def test_scraps_are_led_and_followed_by_silence() -> None:
     prepared, lead = asr.prepare(np.ones(100, np.float32))
 
