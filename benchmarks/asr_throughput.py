@@ -16,6 +16,7 @@ import numpy as np
 
 from benchmarks.rows import BenchRow
 from benchmarks.sound import decode
+from benchmarks.word_errors import wrong_words
 from inference import build, runtime
 from inference.client import TritonPerception
 from inference.figures import written
@@ -122,7 +123,7 @@ async def _transcribed(perception: TritonPerception, sounds: Sequence[Samples]) 
 def word_error_rate(heard: Sequence[str], said: Sequence[str]) -> float:
     """Give the words inserted, left out or replaced as a share of those said; texts not known do not count."""
     known = [(_plain(text), _plain(truth)) for text, truth in zip(heard, said, strict=True) if truth]
-    return sum(_distance(*pair) for pair in known) / sum(len(truth) for _, truth in known)
+    return sum(wrong_words(*pair) for pair in known) / sum(len(truth) for _, truth in known)
 
 
 def _plain(text: str) -> list[str]:
@@ -135,16 +136,6 @@ def _plain(text: str) -> list[str]:
         .replace("d. c", "d.c")
     )
     return re.findall(r"[a-z0-9']+", lower.replace("d.c", "dc"))
-
-
-def _distance(heard: Sequence[str], said: Sequence[str]) -> int:
-    """Count the words to insert, leave out or replace (Levenshtein)."""
-    row = list(range(len(said) + 1))
-    for i, word in enumerate(heard, 1):
-        before, row[0] = row[0], i
-        for j, other in enumerate(said, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (word != other))
-    return row[-1]
 
 
 def _said(root: Path) -> dict[Path, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
@@ -87,7 +86,7 @@ def _versions(then: JsonObject, now: JsonObject) -> Iterator[str]:
         yield f"    models 模型 {escape(models)}"
 
 
-def _apart(stored: Any, made: Any) -> tuple[str, str]:  # noqa: ANN401 - JSON values
+def _apart(stored: object, made: object) -> tuple[str, str]:
     """Give both values as JSON, of long ones what stands around the first difference."""
     one, other = (json.dumps(value, ensure_ascii=False) for value in (stored, made))
     same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

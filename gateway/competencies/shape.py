@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
 from msgspec import inspect
 from yaml.constructor import ConstructorError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -80,8 +81,8 @@ def _number(kind: inspect.FloatType, node: Node, path: str) -> Iterator[Finding]
         yield line_of(node), path, wording.NOT_NUMBER
         return
     try:
-        value = float(value_of(node))
-    except (ConstructorError, ValueError, OverflowError):
+        value = msgspec.convert(value_of(node), float)
+    except (msgspec.ValidationError, ConstructorError, ValueError, OverflowError):
         yield line_of(node), path, wording.NOT_NUMBER
         return
     # Written so that what is not a number (`.nan`) is refused too.

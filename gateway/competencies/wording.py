@@ -7,7 +7,9 @@ from difflib import get_close_matches
 
 from gateway.domain.text import LocalizedText
 
-ALIAS = "templates use no YAML aliases (*name); write the text out 模板不使用 YAML 别名，请直接写出内容"
+ALIAS = LocalizedText(
+    "模板不使用 YAML 别名（*名称），请直接写出内容", "templates use no YAML aliases (*name); write the text out"
+)
 TOO_LARGE = LocalizedText(
     "文件超过 1 MB，不像是胜任力模板", "the file is over 1 MB; that is hardly a competency template"
 )

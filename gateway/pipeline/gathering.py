@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
 import msgspec
 
@@ -18,6 +18,7 @@ from gateway.ports import UnitOfWork
 from gateway.reports.compose import Material, compose
 from inference.types import ModelRef
 
+Result = TypeVar("Result")
 Measured = Callable[[Answer], MeasuredAnswer | None]
 """Gives what was measured in an answer."""
 
@@ -53,7 +54,7 @@ def gather(uow: UnitOfWork, interview: Interview, measured: Measured) -> Finishe
     )
 
 
-def kept(uow: UnitOfWork, answer: Answer, step: str, kind: Any) -> Any:  # noqa: ANN401 - a type form and its value
+def kept(uow: UnitOfWork, answer: Answer, step: str, kind: type[Result]) -> Result | None:
     """Give the latest result of `step` for `answer`, of type `kind`; `None` where there is none."""
     data = uow.steps.latest(answer.interview_id, answer.id, step)
     return None if data is None else msgspec.msgpack.decode(data, type=kind)

@@ -80,7 +80,7 @@ def _gathered(uow: UnitOfWork, interview: Interview, job: Job, vectors: dict[str
     questions = {one.id: one for one in job.questions}
 
     def measured(answer: Answer) -> MeasuredAnswer:
-        perceived: PerceivedAnswer | None = kept(uow, answer, PERCEIVE, PerceivedAnswer)
+        perceived = kept(uow, answer, PERCEIVE, PerceivedAnswer)
         if perceived is None:
             name = answer.question_id
             reason = LocalizedText(f"未保存题目 {name} 的感知结果", f"what was perceived in answer {name} was not kept")

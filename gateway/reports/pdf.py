@@ -68,10 +68,10 @@ def _press(data: bytes, seconds: int) -> bytes:
                 check=True,
             )
         except subprocess.TimeoutExpired as error:
-            log.error("setting a report in print took over %.0f s", TIMEOUT_S)  # noqa: TRY400 - the trace says no more
+            log.exception("setting a report in print took over %.0f s", TIMEOUT_S)
             raise PrintingError from error
         except subprocess.CalledProcessError as error:
             said = error.stderr.decode(errors="replace").strip().splitlines()[-1:]  # `press` says there where, not what
-            log.error("a report could not be set in print: %d %s", error.returncode, said)  # noqa: TRY400 - as above
+            log.exception("a report could not be set in print: %d %s", error.returncode, said)
             raise PrintingError from error
     return done.stdout

@@ -41,7 +41,9 @@ def main() -> None:
         made = press.compile(format="pdf", timestamp=int(sys.argv[1]))
     except typst.TypstError as error:  # its message may quote what was said, which belongs in no log
         sys.exit("; ".join(error.trace) or "typst")
-    sys.stdout.buffer.write(made)  # type: ignore[arg-type]  # one PDF, not pages
+    if not isinstance(made, bytes):
+        sys.exit("Typst gave single pages where one PDF was asked for")
+    sys.stdout.buffer.write(made)
     sys.stdout.buffer.flush()
 
 

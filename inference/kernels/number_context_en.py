@@ -37,6 +37,9 @@ _COUNTED = frozenset(
         "euro percent per percentage vision hindsight k"
     )
 )
+_SHORTEST_PLURAL = 4
+"""Letters; shorter words in s are "his", "was", "bus" rather than things that are counted."""
+
 _NO_PLURALS = frozenset(
     listed("was is has this as does its us yes plus always whereas his hers perhaps besides across towards unless thus")
 )
@@ -217,5 +220,5 @@ def _goes_on(tokens: Tokens, run: Run, earlier: Reading) -> bool:
 
 def _is_counted(word: str) -> bool:
     """Say whether `word` looks like something that a number before it counts."""
-    plural = word.endswith("s") and len(word) > 3 and word not in _NO_PLURALS  # noqa: PLR2004 - "his", "was"
+    plural = word.endswith("s") and len(word) >= _SHORTEST_PLURAL and word not in _NO_PLURALS
     return word in _COUNTED or plural

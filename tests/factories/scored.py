@@ -18,7 +18,7 @@ from gateway.domain.interview import (
 )
 from gateway.domain.report import ModelCard, ModelUsed, Report, Versions
 from gateway.domain.scoring import InterviewScore
-from gateway.domain.signals import MeasuredAnswer, Sentence
+from gateway.domain.signals import BehaviourSignals, MeasuredAnswer, Sentence, VoiceSignals
 from gateway.domain.text import LocalizedText
 from gateway.reports.compose import Material, compose
 from gateway.scoring import score
@@ -81,6 +81,23 @@ MODEL = CompetencyModel(
 )
 QUESTIONS = (Question(id="q1", text=text("How do you learn?")), Question(id="q2", text=text("What went wrong?")))
 REFERENCES = {axis: toward(axis) for axis in AXES}
+
+
+VOICE = VoiceSignals(
+    speech_rate=151.6,
+    articulation_rate=180.0,
+    response_latency_ms=900,
+    pause_count=3,
+    pause_share=0.125,
+    longest_pause_ms=640,
+    filler_count=2,
+    fillers=("um", "um"),
+    pitch_median_hz=None,
+    pitch_range_semitones=None,
+)
+BEHAVIOUR = BehaviourSignals(
+    face_share=1.0, gaze_to_camera=0.83, smile_share=0.1, head_movement=4.2, nods=2, several_faces_share=0.0
+)
 
 
 def an_answer(question: str, said: Sequence[tuple[str, Vector]], **fields: Any) -> MeasuredAnswer:  # noqa: ANN401

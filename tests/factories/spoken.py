@@ -68,13 +68,3 @@ def a_perceived_answer(spoken: str = "We asked ten customers. Then we built it."
 def plain(text: str) -> list[str]:
     """Give the words without signs and capitals."""
     return re.findall(r"[a-z']+", text.lower().replace("d.c.", "d c"))
-
-
-def wrong_words(heard: list[str], said: list[str]) -> int:
-    """Count the words to insert, leave out or replace (Levenshtein)."""
-    row = list(range(len(said) + 1))
-    for i, word in enumerate(heard, 1):
-        before, row[0] = row[0], i
-        for j, other in enumerate(said, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (word != other))
-    return row[-1]

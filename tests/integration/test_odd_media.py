@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.word_errors import wrong_words
 from gateway.domain.errors import InvalidError
 from gateway.media.decoder import ChildProcessDecoder
 from gateway.settings import Limits
 from inference.client import TritonPerception
 from inference.types import SAMPLE_RATE, FaceTrack, Frames, Heard, Samples
-from tests.factories.spoken import plain, wrong_words
+from tests.factories.spoken import plain
 from tests.fixtures.films import SAMPLES
 from tests.fixtures.films import film as frames_of
 from tests.fixtures.media import whole

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from benchmarks.word_errors import wrong_words
 from inference.channel import Channel
 from inference.client import TritonPerception
 from inference.errors import InvalidInputError
@@ -16,7 +17,7 @@ from inference.kernels.loudness import Leveller
 from inference.types import SAMPLE_RATE, Samples
 from tests.factories.sessions import heard
 from tests.factories.sessions import transcript as spoken
-from tests.factories.spoken import plain, wrong_words
+from tests.factories.spoken import plain
 from tests.fixtures import noises
 
 Load = Callable[[str], Samples]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 import pytest
 
@@ -33,7 +31,7 @@ def replayed(shop: Workshop, report: Report | None = None, software: str = "test
         return replay(software, uow, report or shop.report)
 
 
-def rewrite(shop: Workshop, step: str, kind: Any, **changes: Any) -> None:  # noqa: ANN401
+def rewrite(shop: Workshop, step: str, kind: type[msgspec.Struct], **changes: object) -> None:
     """Change the fields of what a step has kept for the second answer."""
     results = shop.database.tables.steps.results
     (key,) = (key for key in results if key[1:3] == ("answer-q2", step))

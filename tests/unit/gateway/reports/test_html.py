@@ -11,28 +11,23 @@ from msgspec.structs import replace
 from gateway.domain.competency import Question
 from gateway.domain.report import ModelUsed, Report
 from gateway.domain.rule import ActionKind, DecisionStatus
-from gateway.domain.signals import BehaviourSignals, Limit, VoiceSignals
+from gateway.domain.signals import Limit
 from gateway.domain.text import LOCALES, Locale
 from gateway.reports.html import to_html
 from gateway.reports.wording import ACTIONS, STATUS, TEXT
 from tests.factories.results import a_decision
-from tests.factories.scored import CARD, an_answer, some_answers, some_material, some_report, text, toward
+from tests.factories.scored import (
+    BEHAVIOUR,
+    CARD,
+    VOICE,
+    an_answer,
+    some_answers,
+    some_material,
+    some_report,
+    text,
+    toward,
+)
 
-VOICE = VoiceSignals(
-    speech_rate=151.6,
-    articulation_rate=180.0,
-    response_latency_ms=900,
-    pause_count=3,
-    pause_share=0.125,
-    longest_pause_ms=640,
-    filler_count=2,
-    fillers=("um", "um"),
-    pitch_median_hz=None,
-    pitch_range_semitones=None,
-)
-BEHAVIOUR = BehaviourSignals(
-    face_share=1.0, gaze_to_camera=0.83, smile_share=0.1, head_movement=4.2, nods=2, several_faces_share=0.0
-)
 VOID = {"meta", "link", "br", "circle", "img", "input", "hr"}
 
 

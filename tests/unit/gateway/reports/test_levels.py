@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import msgspec
 import pytest
@@ -11,6 +10,7 @@ from msgspec.structs import replace
 
 from gateway.domain.competency import LEVELS
 from gateway.domain.report import Level, Report
+from gateway.domain.signals import MeasuredAnswer
 from gateway.domain.text import LOCALES, Locale
 from gateway.reports.html import to_html
 from gateway.reports.structured import to_json
@@ -21,7 +21,7 @@ from tests.factories.scored import MODEL, an_answer, some_material, some_report,
 ANCHORS = tuple(text(f"does it as at level {number}") for number in range(1, LEVELS + 1))
 
 
-def anchored(*answers: Any) -> Report:  # noqa: ANN401
+def anchored(*answers: MeasuredAnswer) -> Report:
     """A report by a model whose first dimension has anchors."""
     needs, *others = MODEL.dimensions
     model = replace(MODEL, dimensions=(replace(needs, anchors=ANCHORS), *others))

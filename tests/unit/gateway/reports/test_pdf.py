@@ -17,14 +17,25 @@ from gateway.domain.competency import Question
 from gateway.domain.interview import AnswerKind
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision
-from gateway.domain.signals import BehaviourSignals, Limit, VoiceSignals
+from gateway.domain.signals import Limit
 from gateway.domain.text import LOCALES, Locale
 from gateway.reports import pdf
 from gateway.reports.pdf import PrintingError, to_pdf
 from gateway.reports.wording import ACTIONS, STATUS, TEXT
 from gateway.scoring import score
 from tests.factories.results import a_decision
-from tests.factories.scored import MODEL, REFERENCES, an_answer, some_answers, some_material, some_report, text, toward
+from tests.factories.scored import (
+    BEHAVIOUR,
+    MODEL,
+    REFERENCES,
+    VOICE,
+    an_answer,
+    some_answers,
+    some_material,
+    some_report,
+    text,
+    toward,
+)
 
 A4 = (595, 842)
 LOADS = r'(?:import|include|read|image|plugin|csv|yaml|toml|xml)\s*\(?\s*"([^"]*)"'
@@ -37,21 +48,6 @@ HOSTILE = (
     r"\u{1f600} \ \# ~ -- --- ...",
     "<script>alert(1)</script>",
     "\"quoted\" 'twice' {{7*7}} #let x = 1",
-)
-VOICE = VoiceSignals(
-    speech_rate=151.6,
-    articulation_rate=180.0,
-    response_latency_ms=900,
-    pause_count=3,
-    pause_share=0.125,
-    longest_pause_ms=640,
-    filler_count=2,
-    fillers=("um", "um"),
-    pitch_median_hz=None,
-    pitch_range_semitones=None,
-)
-BEHAVIOUR = BehaviourSignals(
-    face_share=1.0, gaze_to_camera=0.83, smile_share=0.1, head_movement=4.2, nods=2, several_faces_share=0.0
 )
 
 
