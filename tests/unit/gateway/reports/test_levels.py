@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import msgspec
 import pytest
 from msgspec.structs import replace
+from pypdf import PdfReader
 
 from gateway.domain.competency import LEVELS
 from gateway.domain.report import Level, Report
 from gateway.domain.signals import MeasuredAnswer
 from gateway.domain.text import LOCALES, Locale
 from gateway.reports.html import to_html
+from gateway.reports.pdf import to_pdf
 from gateway.reports.structured import to_json
 from gateway.reports.verify import UnresolvedEvidenceError, verify
 from gateway.reports.wording import level_label
@@ -27,6 +30,12 @@ def anchored(*answers: MeasuredAnswer) -> Report:
     model = replace(MODEL, dimensions=(replace(needs, anchors=ANCHORS), *others))
     job = replace(some_material().job, competency_model=model)
     return some_report(answers or None, job=job)
+
+
+def printed(report: Report, locale: Locale) -> str:
+    """What the PDF says, without spaces and line ends."""
+    pages = PdfReader(io.BytesIO(to_pdf(report, None, locale))).pages
+    return "".join("".join(page.extract_text() for page in pages).split())
 
 
 def test_only_a_dimension_with_anchors_has_a_level() -> None:
@@ -49,9 +58,17 @@ def test_the_page_shows_the_level_with_its_anchor(locale: Locale) -> None:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
+def test_the_print_shows_the_level_with_its_anchor_as_the_page_does(locale: Locale) -> None:
+    said = printed(anchored(), locale)
+    assert said.count(level_label(4, locale).replace(" ", "")) == 2
+    assert ANCHORS[3].to(locale).replace(" ", "") in said
+
+
+@pytest.mark.parametrize("locale", LOCALES)
 def test_a_model_without_anchors_shows_no_level(locale: Locale) -> None:
-    html = to_html(some_report(), None, locale)
+    html, said = to_html(some_report(), None, locale), printed(some_report(), locale)
     assert all(level_label(number, locale) not in html for number in range(1, LEVELS + 1))
+    assert all(level_label(number, locale).replace(" ", "") not in said for number in range(1, LEVELS + 1))
 
 
 def test_the_structured_report_has_level_and_anchor_in_both_languages() -> None:
