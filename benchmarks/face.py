@@ -59,22 +59,23 @@ async def _measure(root: Path, folder: Path, frames: Frames) -> list[BenchRow]:
 
 
 def _rows(size: str, rates: dict[str, float]) -> list[BenchRow]:
-    named = {"irises": "mediapipe FaceMesh with irises", "plain": "mediapipe FaceMesh, mesh only"}
     what = f"faces of {size} with irises, gaze and expression, one recording, in-process"
-    beside = [
-        BenchRow(
-            name=what, value=rates["alone"], unit="frames/s", peer=named[peer], peer_value=rates[peer],
-            ratio=rates["alone"] / rates[peer], goal=f"at least {MIN_RATIO} times",
-            ok=rates["alone"] >= MIN_RATIO * rates[peer],
-        )
-        for peer in ("irises", "plain")
-    ]  # fmt: skip
+    same = BenchRow(
+        name=what, value=rates["alone"], unit="frames/s", peer="mediapipe FaceMesh with irises",
+        peer_value=rates["irises"], ratio=rates["alone"] / rates["irises"], goal=f"at least {MIN_RATIO} times",
+        ok=rates["alone"] >= MIN_RATIO * rates["irises"],
+    )  # fmt: skip
+    less = BenchRow(
+        name="the same beside a peer that does less", value=rates["alone"], unit="frames/s",
+        peer="mediapipe FaceMesh, mesh only", peer_value=rates["plain"], ratio=rates["alone"] / rates["plain"],
+        goal="to see, no goal", ok=True,
+    )  # fmt: skip
     served = BenchRow(
         name="the same through Triton", value=rates["served"], unit="frames/s", peer="the same kernels in-process",
         peer_value=rates["alone"], ratio=rates["alone"] / rates["served"], goal=f">= {GOAL_PER_SECOND} frames/s",
         ok=rates["served"] >= GOAL_PER_SECOND,
     )  # fmt: skip
-    return [*beside, served]
+    return [same, less, served]
 
 
 def sample_frames(root: Path) -> Frames:

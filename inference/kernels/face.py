@@ -5,7 +5,7 @@ The memory that one call leaves goes into the next one's. The results are the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import astuple, dataclass, replace
 from typing import NamedTuple
@@ -13,8 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from inference.kernels import face_expression, face_eyes, face_follow, face_gaze, face_memory, face_pose, one_euro
+from inference.kernels.face_follow import Seen
 from inference.kernels.face_geometry import Bytes, Floats
-from inference.kernels.face_memory import MAX_OTHERS, Memory
+from inference.kernels.face_memory import MAX_OTHERS, Main
 from inference.kernels.face_mesh import POINTS, Mesh
 from inference.kernels.face_networks import Network, Networks
 from inference.kernels.frames import Times, check
@@ -60,7 +61,7 @@ class Faces:
 def measure(networks: Networks, frames: Bytes, at_ms: Times, state: Floats | None = None) -> Faces:
     """Measure the faces in `frames` [b, h, w, 3], RGB, taken at `at_ms` [b], after the frames that left `state`.
 
-    One thread follows faces while a second one looks at the eyes of those that are found.
+    One thread follows the main face while a second one looks at its eyes and counts the others.
     Raises ValueError on another shape or type, on times that do not grow, and on a `state` that is none.
     """
     memory = face_memory.unpack(state)
@@ -69,44 +70,51 @@ def measure(networks: Networks, frames: Bytes, at_ms: Times, state: Floats | Non
     if frames.size:
         height, width = frames.shape[1:3]
         memory = face_memory.resized(memory, width, height)
-        eyes = _EyesInTurns(networks.iris, memory.eyes)
-        seen: list[_Main] = []
         with ThreadPoolExecutor(1) as aside:
+            follower = face_follow.Follower(networks, memory, aside)
+            eyes = _EyesInTurns(networks.iris, memory.eyes)
             looked: list[Future[face_eyes.Eyes]] = []
-            for main in _follow(networks, frames, at_ms, memory, faces):
-                seen.append(main)
-                if main.mesh is not None:
-                    looked.append(aside.submit(eyes.look, frames[main.number], main.mesh, main.since_ms))
-        smoothed = _features(
-            [one for one in seen if one.mesh], [one.result() for one in looked], faces, (width, height), memory.smoothed
-        )
-        memory = replace(seen[-1].memory, smoothed=smoothed, eyes=eyes.known)
+            seen: list[Seen] = []
+            mains: list[_Main] = []
+            for number, (frame, at) in enumerate(zip(frames, at_ms.tolist(), strict=True)):
+                before = seen[-1].main if seen else memory.main
+                seen.append(follower.step(frame, at))
+                main = _main(number, at, seen[-1], before)
+                if main is not None:
+                    mains.append(main)
+                    looked.append(aside.submit(eyes.look, frame, main.mesh, main.since_ms))
+            _note(seen, faces)
+            memory = follower.memory
+        smoothed = _features(mains, [one.result() for one in looked], faces, (width, height), memory.smoothed)
+        memory = replace(memory, smoothed=smoothed, eyes=eyes.known)
     return replace(faces, state=face_memory.pack(memory))
 
 
 class _Main(NamedTuple):
-    """The main face of frame `number`, and what is known after it. It was last seen `since_ms` ago."""
+    """The main face of frame `number`, where it is in sight. It was last seen `since_ms` ago."""
 
     number: int
-    mesh: Mesh | None
+    mesh: Mesh
     since_ms: int
-    memory: Memory
 
 
-def _follow(networks: Networks, frames: Bytes, at_ms: Times, memory: Memory, faces: Faces) -> Iterator[_Main]:
-    """Find the faces of each frame and count them in `faces`."""
-    for number, frame in enumerate(frames):
-        at = int(at_ms[number])
-        seen = face_follow.step(networks, frame, at, memory)
-        before, memory = memory.main, seen.memory
-        faces.faces[number] = len(memory.others) + (seen.main is not None)
-        for place, other in enumerate(memory.others):
+def _main(number: int, at_ms: int, seen: Seen, before: Main | None) -> _Main | None:
+    """Give the main face of a frame, the one `before` which had it as `before`."""
+    if seen.mesh is None:
+        return None
+    same = before is not None and seen.main is not None and before.track == seen.main.track
+    return _Main(number, seen.mesh, at_ms - before.seen_ms if before is not None and same else MAX_GAP_MS + 1)
+
+
+def _note(seen: Sequence[Seen], faces: Faces) -> None:
+    """Count in `faces` who was seen in each frame."""
+    for number, one in enumerate(seen):
+        others = one.counted.result().others
+        faces.faces[number] = len(others) + (one.mesh is not None)
+        for place, other in enumerate(others):
             faces.other_track[number, place], faces.other_box[number, place] = other.track, other.box
-        if seen.main is not None and memory.main is not None:
-            faces.presence[number], faces.track[number] = seen.main.presence, memory.main.track
-        same = before is not None and memory.main is not None and before.track == memory.main.track
-        since = at - before.seen_ms if before is not None and same else MAX_GAP_MS + 1
-        yield _Main(number, seen.main, since, memory)
+        if one.mesh is not None and one.main is not None:
+            faces.presence[number], faces.track[number] = one.mesh.presence, one.main.track
 
 
 class _EyesInTurns:
@@ -130,7 +138,7 @@ def _features(
     if not seen:
         return smoothed
     rows = [one.number for one in seen]
-    meshes = [one.mesh for one in seen if one.mesh is not None]
+    meshes = [one.mesh for one in seen]
     points = np.stack([mesh.points for mesh in meshes])
     faces.landmarks[rows] = points / np.array([size[0], size[1], size[0]], np.float32)
     pose = face_pose.fit(points)

@@ -9,11 +9,12 @@ other is taken to be as it was in the frame before. Lids are always those just m
 
 from __future__ import annotations
 
+import math
 from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
-from inference.kernels.face_geometry import Bytes, Floats, Square, cut, shares, square_around, to_frame
+from inference.kernels.face_geometry import Bytes, Floats, Square, cut, shares, square_along
 from inference.kernels.face_mesh import (
     LEFT_EYE_INNER,
     LEFT_EYE_OUTER,
@@ -45,7 +46,7 @@ class Eye:
     """One eye. `width` is the distance of its corners in pixels of the frame; gaze is in half eye widths.
 
     `gaze_x` is positive to the person's left, `gaze_y` upwards; `aspect` is the eye aspect ratio; the offset is that
-    of `Eyes`.
+    of `Eyes`. As `measure` gives them, width and offset are in pixels of what the network saw.
     """
 
     width: float
@@ -108,7 +109,7 @@ def look(network: Network, frame: Bytes, mesh: Mesh, before: Known | None = None
     for side in turn:
         eyes[side] = _look_at(network, frame, places[side])
     fresh = [eye.aspect for side in turn if (eye := eyes[side]) is not None]
-    seen = _together([eye for eye in eyes if eye is not None], float(np.mean(fresh)) if fresh else 0.0)
+    seen = _together([eye for eye in eyes if eye is not None], sum(fresh) / len(fresh) if fresh else 0.0)
     return seen, unpack(pack(Known((eyes[RIGHT], eyes[LEFT]), turn[-1])))  # rounded as it would be between two calls
 
 
@@ -130,7 +131,7 @@ def _together(seen: list[Eye], aspect: float) -> Eyes:
         return Eyes()
 
     def mean(name: str) -> float:
-        return float(sum(eye.width * float(getattr(eye, name)) for eye in seen) / total)
+        return sum(eye.width * float(getattr(eye, name)) for eye in seen) / total
 
     gaze_x, gaze_y = (max(-1.0, min(1.0, mean(name))) for name in ("gaze_x", "gaze_y"))
     return Eyes(gaze_x, gaze_y, aspect, mean("offset_x"), mean("offset_y"))
@@ -138,43 +139,45 @@ def _together(seen: list[Eye], aspect: float) -> Eyes:
 
 def squares(mesh: Mesh) -> tuple[Square, Square]:
     """Where the person's right and left eye are."""
-    right = mesh.points[[RIGHT_EYE_OUTER, RIGHT_EYE_INNER]]
-    left = mesh.points[[LEFT_EYE_INNER, LEFT_EYE_OUTER]]
-    one, two = square_around(right, SCALE, (right[0], right[1])), square_around(left, SCALE, (left[0], left[1]))
-    return one, Square(two.centre_x, two.centre_y, two.side, two.angle, mirrored=True)
+    corners = [RIGHT_EYE_OUTER, RIGHT_EYE_INNER, LEFT_EYE_INNER, LEFT_EYE_OUTER]
+    one, two, three, four = mesh.points[corners, :2].tolist()
+    return square_along(one, two, SCALE), replace(square_along(three, four, SCALE), mirrored=True)
 
 
 def _look_at(network: Network, frame: Bytes, square: Square) -> Eye | None:
     if not square.usable:
         return None
     contour, iris = network(shares(cut(frame, square, SIZE)))
-    if not (np.isfinite(contour).all() and np.isfinite(iris).all()):
-        return None
-    contour, iris = contour.reshape(-1, 3), iris.reshape(-1, 3)
-    eye = measure(contour[:, :2], iris[0, :2], mirrored=square.mirrored)
+    eye = measure(contour.reshape(-1, 3)[:, :2], iris.reshape(-1, 3)[0, :2], mirrored=square.mirrored)
     if eye is None:
         return None
-    marks = np.stack([contour[OUTER_CORNER], contour[INNER_CORNER], iris[0]]).astype(np.float32) / np.float32(SIZE)
-    outer, inner, middle = to_frame(marks, square)[:, :2]
-    offset_x, offset_y = (middle - (outer + inner) / 2).tolist()
-    return replace(eye, width=eye.width * square.side / SIZE, offset_x=offset_x, offset_y=-offset_y)
+    scale = square.side / SIZE
+    cosine, sine = math.cos(square.angle) * scale, math.sin(square.angle) * scale
+    across, down = -eye.offset_x if square.mirrored else eye.offset_x, -eye.offset_y
+    return replace(
+        eye,
+        width=eye.width * scale,
+        offset_x=cosine * across - sine * down,
+        offset_y=-(sine * across + cosine * down),
+    )
 
 
 def measure(contour: Floats, iris: Floats, *, mirrored: bool) -> Eye | None:
     """Measure one eye from its `contour` [71, 2] and the `iris`'s centre [2], in pixels of what the network saw.
 
     The aspect ratio is that of T. Soukupova and J. Cech, "Real-Time Eye Blink Detection using Facial Landmarks", 2016:
-    the mean height between the lids over the width between the corners. None when the corners fall together.
+    the mean height between the lids over the width between the corners. None when the corners fall together, or where
+    the network gave something that is no number.
     """
-    outer, inner = contour[OUTER_CORNER], contour[INNER_CORNER]
-    along = inner - outer
-    width = float(np.hypot(*along))
-    if width < 1.0:
+    outer, inner, *lids = contour[[OUTER_CORNER, INNER_CORNER, *UPPER_LID, *LOWER_LID]].tolist()
+    iris_x, iris_y = iris.tolist()
+    offset_x, offset_y = iris_x - (outer[0] + inner[0]) / 2, iris_y - (outer[1] + inner[1]) / 2
+    along_x, along_y = inner[0] - outer[0], inner[1] - outer[1]
+    width = math.hypot(along_x, along_y)
+    heights = [math.dist(upper, lower) for upper, lower in zip(lids[:2], lids[2:], strict=True)]
+    if not (width >= 1.0 and all(map(math.isfinite, (offset_x, offset_y, width, *heights)))):
         return None
-    along = along / width
-    up = np.array([along[1], -along[0]], dtype=np.float32)
-    offset = iris - (outer + inner) / 2
-    sideways = float(offset @ along) / (width / 2)
-    heights = np.linalg.norm(contour[list(UPPER_LID)] - contour[list(LOWER_LID)], axis=1)
-    gaze_y = float(offset @ up) / (width / 2) - REST_HEIGHT
-    return Eye(width, -sideways if mirrored else sideways, gaze_y, float(heights.mean()) / width)
+    sideways = (offset_x * along_x + offset_y * along_y) / width / (width / 2)
+    gaze_y = (offset_x * along_y - offset_y * along_x) / width / (width / 2) - REST_HEIGHT
+    aspect = sum(heights) / len(heights) / width
+    return Eye(width, -sideways if mirrored else sideways, gaze_y, aspect, offset_x, -offset_y)

@@ -1,7 +1,7 @@
 """Which face is whose: the main face followed from frame to frame, the others told apart whenever faces are counted.
 
 Each frame's mesh says where the main face is looked for next, as MediaPipe does. Faces are detected where the main
-one is lost, and once a second to count. The rules:
+one is lost, and every `COUNT_MS` to count. The main face does not wait for a count of the others. The rules:
 
 - The largest face becomes the main one, and stays it while it is followed, even where another is larger for a time.
 - Lost from sight (a hand before it, a head turned far away) it is waited for, for `HOLD_MS`: a face near its last place
@@ -12,6 +12,8 @@ one is lost, and once a second to count. The rules:
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -31,7 +33,6 @@ from inference.kernels.face_geometry import Bytes, Square
 from inference.kernels.face_memory import MAX_OTHERS, Main, Memory, Other
 from inference.kernels.face_mesh import Mesh
 from inference.kernels.face_networks import Network, Networks
-from inference.kernels.frames import NEVER
 
 COUNT_MS = 2000
 HOLD_MS = 1000
@@ -44,35 +45,95 @@ SAME_OVERLAP = 0.3
 
 
 @dataclass(frozen=True)
+class Counted:
+    """How many tracks there were so far, and the faces beside the main one, as they were last counted."""
+
+    tracks: int
+    others: tuple[Other, ...]
+
+
+@dataclass(frozen=True)
 class Seen:
-    """The mesh of the main face, if it is there, and the memory for the next frame."""
+    """The mesh of the main face of a frame, if it is there, what is known of it, and the others, once they are counted.
 
-    main: Mesh | None
-    memory: Memory
+    `main` is the main face as it was last seen.
+    """
+
+    mesh: Mesh | None
+    main: Main | None
+    counted: Future[Counted]
 
 
-def step(networks: Networks, frame: Bytes, at_ms: int, memory: Memory) -> Seen:
-    """Find the faces of `frame` [h, w, 3], taken at `at_ms`, after those in `memory`, of frames of this size."""
-    height, width = frame.shape[:2]
-    mesh = _followed(networks, frame, memory)
-    track = memory.main.track if memory.main else 0
-    known = replace(memory, at_ms=at_ms, size=(width, height))
-    if mesh is None or known.counted_ms == NEVER or at_ms - known.counted_ms >= COUNT_MS:
-        found = _meshes(networks, frame, mesh)
+class Follower:
+    """Follows the main face of frame after frame of one size, after those in `memory`; others are counted by `aside`.
+
+    `aside` runs one task at a time. What comes out does not depend on when it does so.
+    """
+
+    def __init__(self, networks: Networks, memory: Memory, aside: Executor) -> None:
+        self._networks = networks
+        self._known = memory  # all but `tracks` and `others`, which are in `_counted`
+        self._counted = _done(Counted(memory.tracks, memory.others))
+        self._aside = aside
+
+    @property
+    def memory(self) -> Memory:
+        """What the frames so far tell the next one. It waits for the last count."""
+        counted = self._counted.result()
+        return replace(self._known, tracks=counted.tracks, others=counted.others)
+
+    def step(self, frame: Bytes, at_ms: int) -> Seen:
+        """Find the faces of `frame` [h, w, 3], taken at `at_ms`."""
+        height, width = frame.shape[:2]
+        mesh = _followed(self._networks.mesh, frame, self._known)
+        self._known = replace(self._known, at_ms=at_ms, size=(width, height))
         if mesh is None:
-            mesh, track = _choose(found, known)
-        known = _counted(known, [one for one in found if one is not mesh], mesh, track)
-    if mesh is not None:
-        known = replace(known, main=Main(track, mesh.square, at_ms))
-    return Seen(mesh, known)
+            mesh = self._look_around(frame)
+        elif self._known.main is not None:
+            track = self._known.main.track
+            if at_ms - self._known.counted_ms >= COUNT_MS:
+                self._count_aside(frame, mesh, track)
+            self._known = replace(self._known, main=Main(track, mesh.square, at_ms))
+        return Seen(mesh, self._known.main, self._counted)
+
+    def _look_around(self, frame: Bytes) -> Mesh | None:
+        """Detect faces now: the main one is not where it was."""
+        known = self.memory
+        found = _meshes(self._networks, self._networks.mesh, frame, None)
+        main, track = _choose(found, known)
+        others = [one for one in found if one is not main]
+        self._counted = _done(_count(Counted(known.tracks, known.others), others, track, known.size))
+        if main is not None:
+            self._known = replace(known, counted_ms=known.at_ms, main=Main(track, main.square, known.at_ms))
+        else:
+            lost = known.main is not None and known.at_ms - known.main.seen_ms > HOLD_MS
+            self._known = replace(known, counted_ms=known.at_ms, main=None if lost else known.main)
+        return main
+
+    def _count_aside(self, frame: Bytes, main: Mesh, track: int) -> None:
+        """Have the faces counted that are there beside the main one."""
+        networks, before, size = self._networks, self._counted, self._known.size
+
+        def count() -> Counted:
+            found = _meshes(networks, networks.mesh_aside, frame, main)
+            return _count(before.result(), found[1:], track, size)
+
+        self._counted = self._aside.submit(count)
+        self._known = replace(self._known, counted_ms=self._known.at_ms)
 
 
-def _followed(networks: Networks, frame: Bytes, memory: Memory) -> Mesh | None:
+def _done(counted: Counted) -> Future[Counted]:
+    future: Future[Counted] = Future()
+    future.set_result(counted)
+    return future
+
+
+def _followed(network: Network, frame: Bytes, memory: Memory) -> Mesh | None:
     """Look for the main face where the frame before had it."""
     main = memory.main
     if main is None or main.seen_ms != memory.at_ms:
         return None
-    return face_mesh.follow(networks.mesh, frame, main.square)
+    return face_mesh.follow(network, frame, main.square)
 
 
 def _choose(found: list[Mesh], memory: Memory) -> tuple[Mesh | None, int]:
@@ -87,24 +148,22 @@ def _choose(found: list[Mesh], memory: Memory) -> tuple[Mesh | None, int]:
     return found[0], known.track if known else memory.tracks + 1
 
 
-def _counted(memory: Memory, found: list[Mesh], main: Mesh | None, track: int) -> Memory:
+def _count(before: Counted, found: Sequence[Mesh], main_track: int, size: tuple[int, int]) -> Counted:
     """Note the faces beside the main one, each with the number it had or a new one."""
-    left = [other for other in memory.others if other.track != track]
-    tracks, others = max(memory.tracks, track), []
+    left = [other for other in before.others if other.track != main_track]
+    tracks, others = max(before.tracks, main_track), []
     for mesh in found[:MAX_OTHERS]:
-        before = min(
+        known = min(
             (other for other in left if same(mesh.square, other.square)),
             key=lambda other: apart(mesh.square, other.square),
             default=None,
         )
-        if before is None:
+        if known is None:
             tracks += 1
         else:
-            left.remove(before)
-        others.append(Other(before.track if before else tracks, mesh.square, box_of(mesh, *memory.size)))
-    forget = main is None and memory.main is not None and memory.at_ms - memory.main.seen_ms > HOLD_MS
-    kept = None if forget else memory.main
-    return replace(memory, counted_ms=memory.at_ms, tracks=tracks, main=kept, others=tuple(others))
+            left.remove(known)
+        others.append(Other(known.track if known else tracks, mesh.square, box_of(mesh, *size)))
+    return Counted(tracks, tuple(others))
 
 
 def apart(one: Square, other: Square) -> float:
@@ -128,12 +187,12 @@ def box_of(mesh: Mesh, frame_width: int, frame_height: int) -> tuple[float, floa
     return x, y, width, height
 
 
-def _meshes(networks: Networks, frame: Bytes, main: Mesh | None) -> list[Mesh]:
-    """Give the meshes of all faces, the largest first; `main`, where it is known already, is one of them."""
+def _meshes(networks: Networks, network: Network, frame: Bytes, main: Mesh | None) -> list[Mesh]:
+    """Give the meshes of all faces, as `network` sees them: `main`, where it is known, then from the largest down."""
     meshes = [] if main is None else [main]
     for detection in _detect(networks, frame)[:MAX_TRIED]:
         if _is_new(detection.square, meshes):
-            mesh = face_mesh.find(networks.mesh, frame, detection.square)
+            mesh = face_mesh.find(network, frame, detection.square)
             if mesh is not None and _is_new(mesh.square, meshes):
                 meshes.append(mesh)
     return meshes

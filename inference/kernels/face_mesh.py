@@ -33,8 +33,8 @@ class Mesh:
     @cached_property
     def bounds(self) -> tuple[Floats, Floats]:
         """The lowest and the highest x and y of its points, in pixels of the frame."""
-        flat = self.points[:, :2]
-        return flat.min(axis=0), flat.max(axis=0)
+        across_and_down = np.ascontiguousarray(self.points[:, :2].T)
+        return across_and_down.min(axis=1), across_and_down.max(axis=1)
 
     @cached_property
     def square(self) -> Square:
@@ -67,7 +67,7 @@ def _look_once(network: Network, frame: Bytes, square: Square) -> Mesh | None:
         return None
     points, logit = network(shares(cut(frame, square, SIZE)))
     presence = 1.0 / (1.0 + math.exp(-float(np.clip(logit.reshape(-1)[0], -LOGIT_LIMIT, LOGIT_LIMIT))))
-    if not presence >= MIN_PRESENCE or not np.isfinite(points).all():
+    if not presence >= MIN_PRESENCE or not math.isfinite(points.sum()):
         return None
     return Mesh(to_frame(points.reshape(POINTS, 3) / np.float32(SIZE), square), presence)
 

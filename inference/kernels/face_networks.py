@@ -35,11 +35,12 @@ class Interpreter(Protocol):
 
 @dataclass(frozen=True)
 class Networks:
-    """The four networks, each one picture at a time."""
+    """The four networks, each one picture at a time. `mesh_aside` is the mesh once more, for a second thread."""
 
     short_range: Network
     full_range: Network
     mesh: Network
+    mesh_aside: Network
     iris: Network
 
 
@@ -50,6 +51,7 @@ def load(folder: Path, read: Callable[[str], Interpreter]) -> Networks:
         short_range=_network(read(str(folder / "face_detection_short_range.tflite"))),
         full_range=_network(read(str(folder / "face_detection_full_range.tflite"))),
         mesh=_network(read(str(folder / "face_landmark.tflite"))),
+        mesh_aside=_network(read(str(folder / "face_landmark.tflite"))),
         iris=_network(read(str(folder / "iris_landmark.tflite"))),
     )
 

@@ -113,7 +113,7 @@ class Watcher:
 
     @property
     def networks(self) -> Networks:
-        return Networks(self.near, self.far, self.mesh, straight_iris)
+        return Networks(self.near, self.far, self.mesh, self.mesh, straight_iris)
 
 
 def middles(faces: Faces) -> list[tuple[float, float]]:

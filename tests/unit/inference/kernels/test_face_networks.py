@@ -44,7 +44,7 @@ class SummingInterpreter:
         return self._outputs[index]
 
 
-def test_the_four_graphs_are_read_from_their_folder() -> None:
+def test_the_graphs_are_read_from_their_folder_and_the_mesh_twice() -> None:
     read: list[SummingInterpreter] = []
 
     def reader(path: str) -> SummingInterpreter:
@@ -53,7 +53,8 @@ def test_the_four_graphs_are_read_from_their_folder() -> None:
 
     load(Path("/graphs"), reader)
 
-    names = ["face_detection_short_range", "face_detection_full_range", "face_landmark", "iris_landmark"]
+    detectors = ["face_detection_short_range", "face_detection_full_range"]
+    names = [*detectors, "face_landmark", "face_landmark", "iris_landmark"]
     assert [one.path for one in read] == [f"/graphs/{name}.tflite" for name in names]
 
 
