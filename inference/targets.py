@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from inference import eight_bit, native
+from inference import cpu_precision, native
 from inference.catalogue import Model
 from inference.errors import SetupError
 from inference.layout import Layout
@@ -33,7 +33,7 @@ class Target(Struct, frozen=True, kw_only=True):
 TARGETS = {
     target.name: target
     for target in (
-        Target(name="cpu", finish=eight_bit.choose, key=eight_bit.key),
+        Target(name="cpu", finish=cpu_precision.choose, key=cpu_precision.key),
         Target(name="cuda", finish=native.onnxruntime, key=native.code),
         Target(name="tensorrt", finish=native.with_engines, key=native.machine),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inference import eight_bit
+from inference import cpu_precision
 from inference.layout import Layout
 from tests.factories import bert
 from tests.factories.bert import Bert
@@ -66,7 +66,7 @@ def test_a_graph_computes_what_the_papers_say(tmp_path: Path, name: str, kind: s
 
 
 @pytest.mark.skipif(
-    not eight_bit.is_fast(), reason="8-bit products overflow on a CPU without VNNI; it does not use them"
+    not cpu_precision.is_fast(), reason="8-bit products overflow on a CPU without VNNI; it does not use them"
 )
 @pytest.mark.parametrize("name", sorted(MODELS))
 def test_the_graph_in_8_bits_is_near_and_a_text_is_the_same_alone_and_in_company(tmp_path: Path, name: str) -> None:
@@ -76,8 +76,8 @@ def test_the_graph_in_8_bits_is_near_and_a_text_is_the_same_alone_and_in_company
     rng = np.random.default_rng(5)
     ids = [rng.integers(0, model.vocabulary, length).tolist() for length in LENGTHS]
 
-    together = computed(tmp_path, ids, max(LENGTHS), eight_bit.EIGHT_BIT)
-    alone = [computed(tmp_path, [text], max(LENGTHS), eight_bit.EIGHT_BIT)[0] for text in ids]
+    together = computed(tmp_path, ids, max(LENGTHS), cpu_precision.EIGHT_BIT)
+    alone = [computed(tmp_path, [text], max(LENGTHS), cpu_precision.EIGHT_BIT)[0] for text in ids]
 
     expected = np.stack([bert.reference(model, tensors, text) for text in ids])
     assert np.array_equal(together, np.stack(alone))
@@ -89,7 +89,7 @@ def test_a_graph_is_the_same_each_time_it_is_made(tmp_path: Path) -> None:
     for folder in (tmp_path / "one", tmp_path / "other"):
         bert.publish(folder, Bert(), bert.random_tensors(Bert(), seed=2))
         assert export(folder).returncode == 0
-        made.append([(folder / name).read_bytes() for name in (eight_bit.EXACT, eight_bit.EIGHT_BIT)])
+        made.append([(folder / name).read_bytes() for name in (cpu_precision.EXACT, cpu_precision.EIGHT_BIT)])
 
     assert made[0] == made[1]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inference import eight_bit
+from inference import cpu_precision
 from inference.bert_export import safetensors
 from inference.channel import Channel
 from inference.client import TritonPerception
@@ -51,12 +51,12 @@ async def test_the_vectors_are_as_near_to_what_the_weights_say_as_the_version_pr
 ) -> None:
     weights = safetensors.read(model_repository.parent / "weights" / "embedding_en" / "model.safetensors")
     version = next(one.version for one in await perception.models() if one.name == "embedding_en")
-    least = LEAST_COSINE if version.endswith(eight_bit.MARK) else 1.0 - 1e-9
+    least = LEAST_COSINE if version.endswith(cpu_precision.MARK) else 1.0 - 1e-9
 
     served = await perception.embed(list(TOKENS), "en")
 
     expected = np.stack([bert.reference(MINI_LM, weights, ids) for ids in TOKENS.values()])
-    assert version.endswith(eight_bit.MARK) == eight_bit.is_fast()
+    assert version.endswith(cpu_precision.MARK) == cpu_precision.is_fast()
     assert np.sum(served * expected, axis=1).min() >= least
 
 
@@ -66,7 +66,7 @@ def test_the_exact_graph_computes_what_the_weights_say(model_repository: Path, t
     subprocess.run([PYTHON, "-m", "inference.bert_export", source, tmp_path], check=True, cwd=ROOT)
     np.savez(tmp_path / "given.npz", ids=np.array([ids]), mask=np.ones((1, len(ids)), np.int64))
     script = ROOT / "tests" / "fixtures" / "graph_run.py"
-    files = [tmp_path / name for name in (eight_bit.EXACT, "given.npz", "vector.npy")]
+    files = [tmp_path / name for name in (cpu_precision.EXACT, "given.npz", "vector.npy")]
     subprocess.run([PYTHON, script, *files], check=True)
 
     expected = bert.reference(MINI_LM, safetensors.read(source / "model.safetensors"), ids)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inference import catalogue, eight_bit
+from inference import catalogue, cpu_precision
 from inference.catalogue import Model
 from inference.layout import Layout
 
@@ -31,8 +31,8 @@ def served(repository: Path, name: str, **graphs: str) -> Path:
 
 
 def choose(repository: Path, name: str, monkeypatch: pytest.MonkeyPatch, *, fast: bool) -> None:
-    monkeypatch.setattr(eight_bit, "is_fast", lambda: fast)
-    assert eight_bit.choose(Layout(ROOT), model(name), repository, print).folders == (name,)
+    monkeypatch.setattr(cpu_precision, "is_fast", lambda: fast)
+    assert cpu_precision.choose(Layout(ROOT), model(name), repository, print).folders == (name,)
 
 
 def graphs(folder: Path) -> dict[str, str]:
@@ -46,11 +46,11 @@ def graphs(folder: Path) -> dict[str, str]:
 def test_a_cpu_is_fast_in_8_bits_where_it_has_vnni(tmp_path: Path, flags: str, fast: bool) -> None:
     (tmp_path / "cpuinfo").write_text(f"processor\t: 0\nflags\t\t: {flags}\nbugs\t\t: avx_vnni\n")
 
-    assert eight_bit.is_fast(tmp_path / "cpuinfo") is fast
+    assert cpu_precision.is_fast(tmp_path / "cpuinfo") is fast
 
 
 def test_a_machine_that_says_nothing_of_its_cpu_runs_the_exact_graph(tmp_path: Path) -> None:
-    assert not eight_bit.is_fast(tmp_path / "none")
+    assert not cpu_precision.is_fast(tmp_path / "none")
 
 
 def test_a_cpu_with_vnni_serves_8_bits_and_the_version_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,7 +85,7 @@ def test_a_model_of_one_graph_stays_as_it_is(tmp_path: Path, monkeypatch: pytest
 def test_a_repository_is_made_anew_on_a_machine_with_another_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
     keys = set()
     for fast in (True, False):
-        monkeypatch.setattr(eight_bit, "is_fast", lambda fast=fast: fast)
-        keys.add(eight_bit.key(Layout(ROOT)))
+        monkeypatch.setattr(cpu_precision, "is_fast", lambda fast=fast: fast)
+        keys.add(cpu_precision.key(Layout(ROOT)))
 
     assert len(keys) == 2
