@@ -5,6 +5,7 @@ Their real weights are not at hand: these have the same architecture, pooling, t
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -20,17 +21,16 @@ from tests.fixtures.triton import ROOT
 
 ZH = bert.Bert(layers=4, heads=8, width=64, inner=128, vocabulary=12, positions=64, pooling="cls")
 MULTILINGUAL = bert.Bert(layers=3, heads=6, width=48, inner=96, vocabulary=12, positions=64)
-NAMES = ("embedding_zh", "embedding_multilingual")
+NAMES = ("embedding_zh", "embedding_multi")
 
 
-def configuration(name: str, dimensions: int, prefix: str) -> str:
-    """The English model's configuration with what differs in another encoder."""
-    text = (ROOT / "model_repository" / "embedding_en" / "config.pbtxt").read_text()
-    text = text.replace('"embedding_en"', f'"{name}"').replace("[ 384 ]", f"[ {dimensions} ]").replace('"256"', '"64"')
-    return f'{text}\nparameters {{ key: "prefix" value {{ string_value: "{prefix}" }} }}\n'
+def configuration(name: str, dimensions: int) -> str:
+    """The model's own configuration, for an encoder that is smaller."""
+    text = (ROOT / "model_repository" / name / "config.pbtxt").read_text()
+    return re.sub(r"\[ (?:512|384) \]", f"[ {dimensions} ]", text).replace('"512"', '"64"')
 
 
-def serve_from(root: Path, name: str, model: bert.Bert, tokenizer: str, prefix: str) -> bert.Tensors:
+def serve_from(root: Path, name: str, model: bert.Bert, tokenizer: str) -> bert.Tensors:
     """Export a published model and put it into the repository of `root`; give its weights."""
     tensors = bert.random_tensors(model, seed=3, kind="float16")
     published = bert.publish(root / "published" / name, model, tensors)
@@ -38,9 +38,9 @@ def serve_from(root: Path, name: str, model: bert.Bert, tokenizer: str, prefix: 
     version.mkdir(parents=True)
     command = [str(Layout(root).python), "-m", "inference.bert_export", str(published), str(version)]
     subprocess.run(command, cwd=ROOT, check=True)
-    shutil.copy(ROOT / "model_repository" / "embedding_en" / "1" / "model.py", version)
+    shutil.copy(ROOT / "model_repository" / name / "1" / "model.py", version)
     (version / "tokenizer.json").write_text(tokenizer)
-    (version.parent / "config.pbtxt").write_text(configuration(name, model.width, prefix))
+    (version.parent / "config.pbtxt").write_text(configuration(name, model.width))
     return tensors
 
 
@@ -58,8 +58,8 @@ def root(tmp_path: Path, model_repository: Path, monkeypatch: pytest.MonkeyPatch
 async def test_encoders_of_other_languages_are_exported_and_served(root: Path, tmp_path: Path) -> None:
     chinese = tokenizers.word_piece(["我", "们", "问", "客", "户", "。", "team", "##s"])
     pieces = tokenizers.unigram(["▁query:", "▁我们", "▁teams", "问", "客户", "▁", "们", "我"])
-    zh = serve_from(root, NAMES[0], ZH, chinese, "")
-    multilingual = serve_from(root, NAMES[1], MULTILINGUAL, pieces, "query: ")
+    zh = serve_from(root, NAMES[0], ZH, chinese)
+    multilingual = serve_from(root, NAMES[1], MULTILINGUAL, pieces)
     texts = np.array([["我们问客户。".encode()], [b"Teams"]], np.object_)
 
     async with runtime.TritonServer(root, log_dir=tmp_path) as address:

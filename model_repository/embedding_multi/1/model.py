@@ -1,0 +1,1 @@
+../../embedding_en/1/model.py
