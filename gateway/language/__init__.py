@@ -1,0 +1,1 @@
+"""Words of a text in its language: cut, brought to their base form, compared. Pure; knows nothing of interviews."""

@@ -1,0 +1,46 @@
+"""Our own terms."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from gateway.language.dictionary import ORGANISATION, PLACE, dictionary, terms
+
+
+def test_several_hundred_terms_stand_in_the_file_each_once() -> None:
+    assert len(terms()) > 500
+    assert len(set(terms())) == len(terms())
+
+
+def test_remarks_are_no_terms() -> None:
+    assert [term for term in terms() if not re.fullmatch("[一-鿿]+", term)] == []
+
+
+def test_every_term_is_cut_as_one_word() -> None:
+    assert [term for term in terms() if dictionary().cut(term) != [term]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("灰度发布以后转化率提高了", ["灰度发布", "以后", "转化率", "提高", "了"]),
+        ("先安抚客户再派单", ["先", "安抚", "客户", "再", "派单"]),
+        ("贷后管理要看现金流", ["贷后管理", "要", "看", "现金流"]),
+        ("甩挂运输降低了空驶率", ["甩挂运输", "降低", "了", "空驶率"]),
+        ("坪效和连带率都是门店的指标", ["坪效", "和", "连带率", "都", "是", "门店", "的", "指标"]),
+    ],
+)
+def test_terms_hold_together_in_a_sentence(text: str, words: list[str]) -> None:
+    assert dictionary().cut(text) == words
+
+
+def test_names_of_places_and_organisations_are_known() -> None:
+    assert dictionary().names["上海"] == PLACE
+    assert dictionary().names["北京大学"] == ORGANISATION
+    assert "客户" not in dictionary().names
+
+
+def test_the_dictionary_is_read_once() -> None:
+    assert dictionary() is dictionary()
