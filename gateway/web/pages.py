@@ -23,6 +23,7 @@ from gateway.intake.results import pdf_headers, report_of
 from gateway.intake.reviews import review
 from gateway.intake.services import Services
 from gateway.web.login import LoginController, World, to_login
+from gateway.web.media import MediaController, may_play
 from gateway.web.rendering import HERE, AnyRequest, Page, page_locale, render
 from gateway.web.sessions import LoginNeededError, logged_in, session_of
 from gateway.web.views import interview_view, list_view
@@ -160,4 +161,5 @@ def make_pages(services: Services) -> Sequence[ControllerRouterHandler]:
         guards=[logged_in(services.access)],
         exception_handlers={LoginNeededError: _login_needed, ShouguanError: problem_page},
     )
-    return [private, LoginController, static]
+    media = Router("/", route_handlers=[MediaController], guards=[may_play(services.access)])
+    return [private, media, LoginController, static]
