@@ -23,7 +23,7 @@ TEXT: dict[str, LocalizedText] = {
     "next_round": LocalizedText("下一轮建议提问", "Questions for the next round"),
     "next_round_note": LocalizedText(
         "根据本次回答中没有体现、体现不足或前后不一的内容得出，按对综合得分的影响排列。",
-        "They follow from what was missing, only partly shown or contradicted, in the order of its weight in the score.",
+        "They follow from what was missing, only partly shown or contradicted, by their weight in the score.",
     ),
     "why_asked": LocalizedText("提问原因", "Why"),
 }

@@ -3,6 +3,7 @@
 
 const STEP_S = 5;
 const NOW = "sentence-now";
+const BESIDE = matchMedia("(min-width: 64rem)");  // the transcript stands beside the recording, not below it
 
 // A player belongs to an answer: the element that holds its recording, its timeline and what was said.
 class Player {
@@ -86,6 +87,8 @@ function follow(event, link) {
   event.preventDefault();
   if (playerOf(link) !== goal.player) {
     location.hash = goal.sentence.id;  // the browser's way back leads to where the reader came from
+    const answer = goal.player.answer;
+    if (BESIDE.matches && answer.offsetHeight < innerHeight) answer.scrollIntoView({ block: "center" });
     goal.sentence.querySelector("a.at")?.focus({ preventScroll: true });
   }
   goal.player.seek(goal.ms);
