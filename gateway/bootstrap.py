@@ -27,7 +27,7 @@ from gateway.intake.services import Check, Services
 from gateway.media.decoder import ChildProcessDecoder
 from gateway.pipeline.deps import Deps
 from gateway.pipeline.replaying import replay
-from gateway.reports.html import to_html
+from gateway.reports.html import to_html, to_page
 from gateway.reports.pdf import to_pdf
 from gateway.reports.structured import to_json
 from gateway.rules import DEFAULT_RULES
@@ -160,6 +160,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
                 ids=desk.ids,
                 languages=perception.languages,
                 report_html=to_html,
+                report_page=to_page,
                 report_pdf=to_pdf,
                 report_json=to_json,
                 replay_report=partial(replay, VERSION),

@@ -17,6 +17,7 @@ from gateway.api.headers import add_security_headers
 from gateway.api.health import live, ready
 from gateway.api.metrics import metrics
 from gateway.api.problems import HANDLERS
+from gateway.api.recordings import RecordingController
 from gateway.api.registry import CandidateController, InterviewController, JobController
 from gateway.api.results import DecisionController, OutboxController, ResultController
 from gateway.api.rule_sets import RuleSetController
@@ -51,6 +52,7 @@ def create_app(services: Services, pages: Sequence[ControllerRouterHandler] = ()
             InterviewController,
             AnswerController,
             ResultController,
+            RecordingController,
             DecisionController,
             OutboxController,
             RuleSetController,

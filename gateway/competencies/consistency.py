@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from gateway.competencies import wording
 from gateway.competencies.document import Finding, join
 from gateway.competencies.sentences import language_problem, sentence_problem
-from gateway.competencies.template import Bilingual, Template, TemplateDimension
+from gateway.competencies.template import Bilingual, Probe, Template, TemplateDimension
 from gateway.domain.competency import IndicatorKind
 from gateway.domain.text import LocalizedText
 from gateway.domain.words import words
@@ -20,6 +20,8 @@ from gateway.scoring.formula import POSITIVE_POINTS, START
 Place: TypeAlias = tuple[str, LocalizedText]
 
 LANGUAGES = ("zh", "en")
+ASKING = ("?", "？", ".", "。")
+"""How a probe ends: it asks, or it tells the candidate what to talk about."""
 ROUNDING = 1e-6
 
 
@@ -88,6 +90,8 @@ def _languages(part: object, path: str = "") -> Iterator[Place]:
             problem = language_problem(getattr(part, language), language)
             if problem:
                 yield join(path, language), problem
+            elif isinstance(part, Probe) and not getattr(part, language).endswith(ASKING):
+                yield join(path, language), wording.NO_QUESTION
     elif isinstance(part, Struct):
         for name, value in asdict(part).items():
             yield from _languages(value, join(path, name))

@@ -76,4 +76,5 @@ def _indicator(indicator: TemplateIndicator, language: Language) -> Indicator:
         points=indicator.points,
         exemplars=spoken.zh if language == "zh" else spoken.en,
         advice=_text(indicator.advice),
+        probe=_text(indicator.probe) if indicator.probe else None,
     )

@@ -23,6 +23,8 @@ def fit(kind: inspect.Type, node: Node, path: str = "") -> Iterator[Finding]:
     """Give what in `node` is not as the type says."""
     if isinstance(kind, inspect.Metadata):
         yield from fit(kind.type, node, path)
+    elif isinstance(kind, inspect.UnionType):  # a field that can be left out, but not left empty
+        yield from fit(next(one for one in kind.types if not isinstance(one, inspect.NoneType)), node, path)
     elif isinstance(kind, inspect.StructType):
         yield from _mapping(kind, node, path)
     elif isinstance(kind, inspect.VarTupleType):

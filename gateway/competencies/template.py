@@ -47,6 +47,10 @@ class Keywords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     en: Annotated[tuple[Text, ...], Meta(max_length=30)] = ()
 
 
+class Probe(Bilingual, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an interviewer asks in the next round where this was left open: a question to the candidate."""
+
+
 class TemplateIndicator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An observable statement: positive earns its points, negative costs them, expected costs them when absent."""
 
@@ -56,6 +60,7 @@ class TemplateIndicator(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     label: Bilingual
     exemplars: Exemplars
     advice: Bilingual
+    probe: Probe | None = None
 
 
 class TemplateDimension(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -143,6 +143,9 @@ NO_EXPECTED = LocalizedText(
     "至少要有一项必备指标（kind: expected），写明未提及时扣多少分",
     "needs an expected indicator (kind: expected) that says what its absence costs; add one",
 )
+NO_QUESTION = LocalizedText(
+    "应是完整的追问，以问号或句号结尾", "must be a whole question; end it with a question mark or a full stop"
+)
 UNUSED = LocalizedText(
     "没有任何维度使用这道题，回答不会计分；请加入某个维度的 questions，或删除",
     "feeds no dimension, so its answers count for nothing; name it in the questions of one, or delete it",

@@ -18,7 +18,10 @@ class IndicatorKind(StrEnum):
 
 
 class Indicator(Struct, frozen=True, kw_only=True):
-    """An observable statement. `exemplars` are sentences that show it; `points` are out of the dimension's 100."""
+    """An observable statement. `exemplars` are sentences that show it; `points` are out of the dimension's 100.
+
+    `probe` is what the next round asks where the interview left it open.
+    """
 
     id: str
     kind: IndicatorKind
@@ -26,6 +29,7 @@ class Indicator(Struct, frozen=True, kw_only=True):
     points: float
     exemplars: tuple[str, ...]
     advice: LocalizedText
+    probe: LocalizedText | None = None
 
 
 LEVELS = 5

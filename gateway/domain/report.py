@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -62,11 +63,36 @@ class Level(Struct, frozen=True, kw_only=True):
     anchor: LocalizedText
 
 
+class QuestionReason(StrEnum):
+    """Why a question belongs into the next round."""
+
+    INSUFFICIENT = "insufficient"  # no answer about the competency could be judged
+    CONTRADICTED = "contradicted"  # some of what was said speaks for the candidate here, some against
+    AGAINST = "against"  # what was said speaks against the candidate
+    ABSENT = "absent"  # what is expected was not mentioned
+    PARTLY = "partly"  # it was shown in part
+    NOT_SHOWN = "not_shown"  # what would earn points was not mentioned
+    CONFIRM = "confirm"  # it was shown once, and is worth a second example
+
+
+class NextQuestion(Struct, frozen=True, kw_only=True):
+    """A question for the next round, why it is asked, and the sentences that led to it.
+
+    `indicator_id` is empty where the competency as a whole could not be judged.
+    """
+
+    dimension_id: str
+    indicator_id: str
+    text: LocalizedText
+    reason: QuestionReason
+    evidence: tuple[Evidence, ...] = ()
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """The explained result of an interview.
 
-    `levels`, by dimension id, holds the dimensions that have behavioural anchors and enough evidence; reports of old
-    hold none.
+    `levels`, by dimension id, holds the dimensions that have behavioural anchors and enough evidence. Reports of old
+    hold neither levels nor `next_questions`.
     """
 
     id: str
@@ -83,3 +109,4 @@ class Report(Struct, frozen=True, kw_only=True):
     answers: tuple[ReportAnswer, ...]
     versions: Versions
     levels: dict[str, Level] = {}
+    next_questions: tuple[NextQuestion, ...] = ()

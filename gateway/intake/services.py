@@ -30,6 +30,9 @@ Languages: TypeAlias = Callable[[], Awaitable[frozenset[str]]]
 ReportHtml: TypeAlias = Callable[[Report, Decision | None, Locale], str]
 """Renders a report, with what was decided last, as a complete HTML page."""
 
+ReportPage: TypeAlias = Callable[[Report, Decision | None, Locale, str, Mapping[str, str]], str]
+"""Renders it as a page of the site: with the interview's address, and those of recordings by the answer's id."""
+
 ReportPdf: TypeAlias = Callable[[Report, Decision | None, Locale], bytes]
 """Sets a report, with what was decided last, in print. Takes tenths of a second. May raise `ShouguanError`."""
 
@@ -69,6 +72,7 @@ class Services:
     ids: Ids
     languages: Languages
     report_html: ReportHtml
+    report_page: ReportPage
     report_pdf: ReportPdf
     report_json: ReportJson
     replay_report: ReplayReport

@@ -13,6 +13,8 @@ from gateway.domain.interview import Answer, Candidate, Interview, Job
 from gateway.domain.report import Finding, Level, Report, ReportAnswer, Versions
 from gateway.domain.scoring import DimensionScore, IndicatorScore, InterviewScore
 from gateway.domain.signals import Limit, MeasuredAnswer
+from gateway.reports.limits import SHOWN
+from gateway.reports.next_round import next_questions
 from gateway.scoring.levels import level
 
 MIN_FINDING_POINTS = 1.0
@@ -21,8 +23,7 @@ MIN_FINDING_POINTS = 1.0
 MAX_FINDINGS = 5
 """A reader takes in about this many strengths and as many weaknesses."""
 
-SHOWN = 0.5
-"""An expected indicator counts as a strength when it was shown at least this strongly."""
+__all__ = ["MAX_FINDINGS", "MIN_FINDING_POINTS", "SHOWN", "Material", "compose"]
 
 
 class Material(Struct, frozen=True, kw_only=True):
@@ -152,4 +153,5 @@ def compose(material: Material, *, id: str, now: datetime) -> Report:
         answers=tuple(_answers(material)),
         versions=material.versions,
         levels=dict(_levels(material)),
+        next_questions=next_questions(material.job.competency_model, material.score),
     )

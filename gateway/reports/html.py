@@ -1,7 +1,8 @@
-"""The report for people: one HTML page that needs nothing else, on screen, on a phone and on paper."""
+"""The report for people, on screen, on a phone and on paper: as one HTML file, and as a page with its recordings."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -28,9 +29,26 @@ def _environment() -> Environment:
 
 
 def to_html(report: Report, decision: Decision | None, locale: Locale) -> str:
-    """Give the report as a page in `locale`: styles inline, no script, no request to anywhere.
+    """Give the report as a file in `locale` that needs nothing else: styles inline, no script, no request to anywhere.
 
     Everything that came from a candidate or a model is escaped. The report must have passed `verify`.
     """
+    return _render(report, decision, locale, "", {})
+
+
+def to_page(
+    report: Report, decision: Decision | None, locale: Locale, place: str, recordings: Mapping[str, str]
+) -> str:
+    """Give the same as a page of the site, with a player beside each answer; it loads one script and the recordings.
+
+    `place` is the address of the interview, `recordings` that of each recording by the answer's id.
+    """
+    return _render(report, decision, locale, place, recordings)
+
+
+def _render(
+    report: Report, decision: Decision | None, locale: Locale, place: str, recordings: Mapping[str, str]
+) -> str:
     words = {key: text.to(locale) for key, text in TEXT.items()}
-    return _environment().get_template("report.html").render(report=lay_out(report, decision, locale), say=words)
+    view = lay_out(report, decision, locale, recordings)
+    return _environment().get_template("report.html").render(report=view, say=words, place=place)

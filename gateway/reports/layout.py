@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gateway.domain.report import ModelUsed, Report
 from gateway.domain.rule import Decision, DecisionStatus, RuleValue
 from gateway.domain.text import Locale
 from gateway.reports.layout_answers import lay_out_answer, lay_out_observations
+from gateway.reports.layout_next_round import lay_out_question
 from gateway.reports.layout_scores import lay_out_dimension, lay_out_finding
 from gateway.reports.reader import Reader
 from gateway.reports.view import DecisionView, ModelView, ReportView, Value
 from gateway.reports.wording import ACTIONS, STATUS, date, number
+from gateway.scoring.levels import BOUNDS
 
 _RULE_VALUES = {"score": "overall", "culture_fit": "culture_fit", "survey": "survey"}
 
@@ -64,9 +68,14 @@ def _model(used: ModelUsed, reader: Reader) -> ModelView:
     )
 
 
-def lay_out(report: Report, decision: Decision | None, locale: Locale) -> ReportView:
-    """Lay the report out for a reader of `locale`. The report must have passed `verify`."""
-    reader = Reader(report, locale)
+def lay_out(
+    report: Report, decision: Decision | None, locale: Locale, recordings: Mapping[str, str] | None = None
+) -> ReportView:
+    """Lay the report out for a reader of `locale`. The report must have passed `verify`.
+
+    `recordings` gives the addresses of the recordings that can be played, by the answer's id.
+    """
+    reader = Reader(report, locale, recordings)
     score = report.score
     return ReportView(
         locale=locale,
@@ -87,4 +96,6 @@ def lay_out(report: Report, decision: Decision | None, locale: Locale) -> Report
         columns=tuple(reader.question(one.question_id) for one in report.answers),
         made_by=_made_by(report, reader),
         models=tuple(_model(one, reader) for one in report.versions.models),
+        next_questions=tuple(lay_out_question(report, one, reader) for one in report.next_questions),
+        bounds=BOUNDS,
     )

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from gateway.domain.competency import IndicatorKind
+from gateway.domain.interview import AnswerKind
 from gateway.domain.report import Report, ReportAnswer
 from gateway.domain.scoring import Evidence, IndicatorScore
 from gateway.domain.signals import LIMIT_TEXT, Limit, MeasuredAnswer, Sentence
 from gateway.reports.compose import SHOWN
 from gateway.reports.layout_scores import tone_of
 from gateway.reports.reader import Reader
+from gateway.reports.timeline import evidence_marks, lay_out_timeline
 from gateway.reports.view import AnswerView, Mark, Piece, Row, SentenceView, StructurePart, Tone
 from gateway.reports.wording import clock, number, signed
 
@@ -74,6 +76,9 @@ def _sentence(report: Report, answer: MeasuredAnswer, index: int, reader: Reader
         marks=marks,
         tone=_tone(marks),
         echo=index in answer.echoes,
+        start_ms=sentence.start_ms,
+        end_ms=sentence.end_ms,
+        play=reader.play(answer.answer_id, sentence.start_ms),
     )
 
 
@@ -96,6 +101,8 @@ def lay_out_answer(report: Report, answer: ReportAnswer, reader: Reader) -> Answ
     """Lay out an answer: its sentences with what rests on each, and what could not be measured."""
     measured = answer.measured
     written = Limit.WRITTEN in measured.limits
+    recording = reader.recording(measured.answer_id)
+    marks = tuple(evidence_marks(report, measured, reader))
     return AnswerView(
         label=reader.question(answer.question_id),
         question=answer.question.to(reader.locale),
@@ -105,6 +112,12 @@ def lay_out_answer(report: Report, answer: ReportAnswer, reader: Reader) -> Answ
         sentences=tuple(_sentence(report, measured, at, reader) for at in range(len(measured.sentences))),
         structure=number(measured.structure.score) if measured.structure else "",
         structure_parts=tuple(_structure_parts(measured, reader)),
+        anchor=reader.place(answer.question_id),
+        language=measured.language,
+        video=answer.kind is AnswerKind.VIDEO,
+        recording=recording,
+        captions=f"{recording.removesuffix('recording')}captions" if recording else "",
+        timeline=lay_out_timeline(measured, marks, reader),
     )
 
 

@@ -9,6 +9,7 @@ from gateway.reports.compose import SHOWN
 from gateway.reports.reader import Reader
 from gateway.reports.view import DimensionView, FindingView, Line, Part, Tone
 from gateway.reports.wording import KINDS, level_label, number, signed
+from gateway.scoring.levels import BOUNDS
 
 HIGHEST = 100.0
 
@@ -53,6 +54,14 @@ def _is_capped(dimension: DimensionScore) -> bool:
     return not 0.0 <= round(parts + _indicator_points(dimension), 1) <= HIGHEST
 
 
+def _described(dimension: DimensionScore, reader: Reader) -> str:
+    """Say what a bar shows: the score out of 100, and where the levels begin."""
+    if dimension.score is None:
+        return reader.say("insufficient")
+    begin = ", ".join(number(one, 0) for one in BOUNDS)
+    return f"{number(dimension.score)} {reader.say('of_100')}. {reader.say('levels_begin')} {begin}"
+
+
 def lay_out_dimension(report: Report, dimension: DimensionScore, reader: Reader) -> DimensionView:
     """Lay out one dimension with everything that made its score."""
     weight = sum(one.weight for one in report.score.dimensions)
@@ -64,6 +73,7 @@ def lay_out_dimension(report: Report, dimension: DimensionScore, reader: Reader)
         weight=f"{dimension.weight / weight:.0%}" if weight else "",
         score=number(dimension.score) if measured else "",
         filled=dimension.score or 0.0,
+        described=_described(dimension, reader),
         level=level_label(reached.level, reader.locale) if reached else "",
         anchor=reached.anchor.to(reader.locale) if reached else "",
         lines=tuple(_line(report, dimension, one, reader) for one in dimension.indicators),

@@ -30,6 +30,8 @@ def _cited(dimension: DimensionScore) -> Iterator[tuple[str, Evidence]]:
 def _citations(report: Report) -> Iterator[tuple[str, Evidence]]:
     for dimension in report.score.dimensions:
         yield from _cited(dimension)
+    for question in report.next_questions:
+        yield from ((f"question {question.dimension_id}/{question.indicator_id}", one) for one in question.evidence)
     for finding in chain(report.strengths, report.weaknesses):
         yield from ((f"finding {finding.dimension_id}/{finding.indicator_id}", one) for one in finding.evidence)
 

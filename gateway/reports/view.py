@@ -14,12 +14,17 @@ class Tone:
 
 
 class Quote(Struct, frozen=True, kw_only=True):
-    """A citation: the words, the question's short name, the times, the place in the transcript on the same page."""
+    """A citation: the words, the question's short name, the times, the place in the transcript on the same page.
+
+    `play` is the address of the recording at that second; empty where it cannot be played.
+    """
 
     text: str
     question: str
     times: str
     anchor: str
+    play: str = ""
+    ms: int | None = None
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -45,6 +50,8 @@ class Part(Struct, frozen=True, kw_only=True):
 class DimensionView(Struct, frozen=True, kw_only=True):
     """A dimension. `score` is empty where the evidence does not suffice; `filled` is its share of the bar, 0..100.
 
+    `described` says what the bar shows.
+
     `level` and `anchor`, the level reached and what people do at it, are empty where the model has no anchors.
     """
 
@@ -53,6 +60,7 @@ class DimensionView(Struct, frozen=True, kw_only=True):
     weight: str
     score: str
     filled: float
+    described: str
     level: str
     anchor: str
     lines: tuple[Line, ...]
@@ -88,7 +96,7 @@ class Mark(Struct, frozen=True, kw_only=True):
 
 
 class SentenceView(Struct, frozen=True, kw_only=True):
-    """A sentence of the transcript with everything that rests on it."""
+    """A sentence of the transcript with everything that rests on it; `play` is where to hear it."""
 
     anchor: str
     time: str
@@ -96,6 +104,9 @@ class SentenceView(Struct, frozen=True, kw_only=True):
     marks: tuple[Mark, ...]
     tone: str
     echo: bool
+    start_ms: int | None = None
+    end_ms: int | None = None
+    play: str = ""
 
 
 class StructurePart(Struct, frozen=True, kw_only=True):
@@ -107,8 +118,33 @@ class StructurePart(Struct, frozen=True, kw_only=True):
     time: str
 
 
+class PlacedMark(Struct, frozen=True, kw_only=True):
+    """A mark on a timeline: `x` and `width` in percent of it, `y` in pixels; the rest as in `timeline.TimelineMark`."""
+
+    x: float
+    width: float
+    y: int
+    ms: int
+    kind: str
+    tone: str
+    label: str
+    time: str
+    anchor: str
+    play: str
+
+
+class TimelineView(Struct, frozen=True, kw_only=True):
+    """A timeline: `height` of the whole and `track`, the middle of its line, in pixels from the top."""
+
+    marks: tuple[PlacedMark, ...]
+    height: int
+    track: int
+    duration: str
+    duration_ms: int
+
+
 class AnswerView(Struct, frozen=True, kw_only=True):
-    """An answer with its question."""
+    """An answer with its question. `recording` and `captions` are addresses, empty where nothing can be played."""
 
     label: str
     question: str
@@ -118,6 +154,12 @@ class AnswerView(Struct, frozen=True, kw_only=True):
     sentences: tuple[SentenceView, ...]
     structure: str
     structure_parts: tuple[StructurePart, ...]
+    anchor: str = ""
+    language: str = ""
+    video: bool = False
+    recording: str = ""
+    captions: str = ""
+    timeline: TimelineView | None = None
 
 
 class Row(Struct, frozen=True):
@@ -155,6 +197,16 @@ class ModelView(Struct, frozen=True, kw_only=True):
     does: str
 
 
+class NextQuestionView(Struct, frozen=True, kw_only=True):
+    """A question for the next round. `indicator` is empty where it is about a whole dimension."""
+
+    text: str
+    dimension: str
+    reason: str
+    indicator: str
+    quotes: tuple[Quote, ...]
+
+
 class ReportView(Struct, frozen=True, kw_only=True):
     """Everything on the page. `measured` says whether any dimension could be judged."""
 
@@ -176,3 +228,5 @@ class ReportView(Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...]
     made_by: tuple[Value, ...]
     models: tuple[ModelView, ...]
+    next_questions: tuple[NextQuestionView, ...] = ()
+    bounds: tuple[float, ...] = ()

@@ -16,21 +16,26 @@ from litestar.types import ControllerRouterHandler
 from gateway.domain.errors import ShouguanError
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision
-from gateway.domain.text import LocalizedText
+from gateway.domain.text import Locale, LocalizedText
 from gateway.intake.commands import DecisionReview
 from gateway.intake.lookups import find_decision
+from gateway.intake.recordings import playable
 from gateway.intake.results import pdf_headers, report_of
 from gateway.intake.reviews import review
 from gateway.intake.services import Services
 from gateway.web.login import LoginController, World, to_login
+from gateway.web.media import MediaController, may_play
 from gateway.web.rendering import HERE, AnyRequest, Page, page_locale, render
 from gateway.web.sessions import LoginNeededError, logged_in, session_of
 from gateway.web.views import interview_view, list_view
 from gateway.web.wording import ANSWER_STATUS, TEXT
 
-# The report comes from our own renderer with everything inside it; scripts and foreign addresses stay out.
-REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
-STATIC = {"app.css": "text/css", "progress.js": "text/javascript"}
+# The report comes from our own renderer with its styles inside it; of elsewhere it loads our script and recordings.
+REPORT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; media-src 'self'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+STATIC = {"app.css": "text/css", "player.js": "text/javascript", "progress.js": "text/javascript"}
 
 
 class PageController(Controller):
@@ -54,11 +59,10 @@ class PageController(Controller):
     @get("/interviews/{interview_id:str}/report")
     async def report(self, request: AnyRequest, interview_id: FromPath[str], services: World) -> Page:
         """Show the report."""
-        report, decision = await asyncio.to_thread(_read_report, interview_id, services)
         locale = page_locale(request)
-        page = services.report_html(report, decision, locale).encode()
+        page = await asyncio.to_thread(_report_page, interview_id, services, locale)
         headers = {"Content-Security-Policy": REPORT_POLICY, "Content-Language": locale}
-        return Response(page, media_type=MediaType.HTML, headers=headers)
+        return Response(page.encode(), media_type=MediaType.HTML, headers=headers)
 
     @get("/interviews/{interview_id:str}/report.pdf")
     async def report_pdf(self, request: AnyRequest, interview_id: FromPath[str], services: World) -> Page:
@@ -127,6 +131,16 @@ def _read_report(interview_id: str, services: Services) -> tuple[Report, Decisio
         return report_of(work, interview_id)
 
 
+def _report_page(interview_id: str, services: Services, locale: Locale) -> str:
+    """Give the page of the report, with the recordings that are still there."""
+    with services.read() as work:
+        report, decision = report_of(work, interview_id)
+        there = playable(work, services, interview_id)
+    place = f"/interviews/{report.interview_id}"
+    recordings = {answer_id: f"{place}/answers/{answer_id}/recording" for answer_id in there}
+    return services.report_page(report, decision, locale, place, recordings)
+
+
 def _read_decision(decision_id: str, services: Services) -> Decision:
     with services.read() as work:
         return find_decision(work, decision_id)
@@ -160,4 +174,5 @@ def make_pages(services: Services) -> Sequence[ControllerRouterHandler]:
         guards=[logged_in(services.access)],
         exception_handlers={LoginNeededError: _login_needed, ShouguanError: problem_page},
     )
-    return [private, LoginController, static]
+    media = Router("/", route_handlers=[MediaController], guards=[may_play(services.access)])
+    return [private, media, LoginController, static]

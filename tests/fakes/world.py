@@ -15,6 +15,7 @@ from gateway.domain.text import Locale, LocalizedText
 from gateway.identity import Access
 from gateway.intake.services import Services
 from gateway.pipeline.replaying import replay
+from gateway.reports.html import to_page
 from gateway.settings import Limits, Settings
 from inference.errors import ServerUnavailableError
 from tests.fakes.clock import FakeClock
@@ -101,6 +102,7 @@ class World:
             ids=CountingIds(),
             languages=self.serve_languages,
             report_html=report_html,
+            report_page=to_page,
             report_pdf=report_pdf,
             report_json=report_json,
             replay_report=partial(replay, "test"),
