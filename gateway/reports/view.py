@@ -42,6 +42,15 @@ class Part(Struct, frozen=True, kw_only=True):
     points: str
 
 
+class IntervalView(Struct, frozen=True, kw_only=True):
+    """An interval: as text, its place on a bar in per cent, and how far off each source alone may take the score."""
+
+    text: str
+    low: float
+    width: float
+    parts: tuple[Part, ...]
+
+
 class DimensionView(Struct, frozen=True, kw_only=True):
     """A dimension. `score` is empty where the evidence does not suffice; `filled` is its share of the bar, 0..100.
 
@@ -59,6 +68,7 @@ class DimensionView(Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
     capped: bool
     keywords: tuple[Quote, ...]
+    interval: IntervalView | None = None
 
 
 class FindingView(Struct, frozen=True, kw_only=True):
@@ -135,7 +145,10 @@ class Value(Struct, frozen=True):
 
 
 class DecisionView(Struct, frozen=True, kw_only=True):
-    """The decision. `condition` is empty where no rule held."""
+    """The decision. `condition` is empty where no rule held.
+
+    `close` has what would be decided otherwise within the intervals: the values, and the actions.
+    """
 
     actions: tuple[str, ...]
     status: str
@@ -144,6 +157,7 @@ class DecisionView(Struct, frozen=True, kw_only=True):
     condition: str
     values: tuple[Value, ...]
     facts: tuple[Value, ...]
+    close: tuple[Value, ...] = ()
 
 
 class ModelView(Struct, frozen=True, kw_only=True):
@@ -176,3 +190,5 @@ class ReportView(Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...]
     made_by: tuple[Value, ...]
     models: tuple[ModelView, ...]
+    interval: IntervalView | None = None
+    culture_interval: IntervalView | None = None

@@ -7,6 +7,7 @@ from datetime import datetime
 from gateway.domain.competency import LEVELS, IndicatorKind
 from gateway.domain.rule import ActionKind, DecisionStatus
 from gateway.domain.text import Locale, LocalizedText
+from gateway.reports import wording_intervals as intervals
 
 ACTIONS: dict[ActionKind, LocalizedText] = {
     ActionKind.SECOND_ROUND: LocalizedText("邀请复试", "Invite to the second round"),
@@ -32,6 +33,7 @@ KINDS: dict[IndicatorKind, LocalizedText] = {
 }
 
 TEXT: dict[str, LocalizedText] = {
+    **intervals.TEXT,
     "title": LocalizedText("面试评估报告", "Interview report"),
     "product": LocalizedText("收官", "Shouguan"),
     "overall": LocalizedText("综合得分", "Overall score"),
