@@ -66,8 +66,37 @@ class RuleValue(Struct, frozen=True):
     value: float | None
 
 
+class CloseCall(Struct, frozen=True, kw_only=True):
+    """What would be decided if the `values` were these, which lie in their intervals; all others as they are.
+
+    Of one value, these are nearest to what was measured: the threshold lies between.
+    """
+
+    values: tuple[RuleValue, ...]
+    rule_id: str | None
+    rule_name: LocalizedText | None
+    actions: tuple[ActionKind, ...]
+
+
+class AdjustedValue(Struct, frozen=True, kw_only=True):
+    """A score that a named person put in the place of the machine's, and why.
+
+    `target` is `overall` or a dimension's id; `machine` is the machine's score, `None` where it gave none.
+    """
+
+    target: str
+    machine: float | None
+    value: float
+    by: str
+    reason: str
+
+
 class Decision(Struct, frozen=True, kw_only=True):
-    """Which rule of which version decided, on which values, and what follows."""
+    """Which rule of which version decided, on which values, and what follows.
+
+    With `close_calls`, an interval crosses a threshold: a person should look. `adjusted` names the scores that persons
+    changed; such a decision was proposed on their values.
+    """
 
     id: str
     interview_id: str
@@ -83,3 +112,5 @@ class Decision(Struct, frozen=True, kw_only=True):
     decided_at: datetime
     reviewed_by: str | None = None
     review_reason: str | None = None
+    close_calls: tuple[CloseCall, ...] = ()
+    adjusted: tuple[AdjustedValue, ...] = ()

@@ -95,7 +95,8 @@ class MeasuredAnswer(Struct, frozen=True, kw_only=True):
     """One answer, measured. `vectors` has one unit-length embedding a sentence, in order.
 
     `text` is the transcript's text or the written answer; sentence and evidence offsets count in it. `echoes` are the
-    indexes of sentences that only repeat the question.
+    indexes of sentences that only repeat the question. `confidences` has the recogniser's mean confidence in the words
+    of each sentence, 0..1, in order; nothing where the answer was written.
     """
 
     answer_id: str
@@ -112,6 +113,7 @@ class MeasuredAnswer(Struct, frozen=True, kw_only=True):
     behaviour: BehaviourSignals | None = None
     posture: PostureSignals | None = None
     relevance: float | None = None
+    confidences: tuple[float, ...] = ()
 
 
 LIMIT_TEXT: dict[Limit, LocalizedText] = {

@@ -5,26 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gateway.domain.report import ModelUsed, Report
-from gateway.domain.rule import Decision, DecisionStatus, RuleValue
+from gateway.domain.rule import Decision, DecisionStatus
 from gateway.domain.text import Locale
 from gateway.reports.layout_answers import lay_out_answer, lay_out_observations
+from gateway.reports.layout_intervals import lay_out_close_call, lay_out_interval, lay_out_value
 from gateway.reports.layout_next_round import lay_out_question
-from gateway.reports.layout_scores import lay_out_dimension, lay_out_finding
+from gateway.reports.layout_scores import HIGHEST, lay_out_dimension, lay_out_finding
 from gateway.reports.reader import Reader
 from gateway.reports.view import DecisionView, ModelView, ReportView, Value
 from gateway.reports.wording import ACTIONS, STATUS, date, number
+from gateway.scoring.formula import CULTURE_MAX
 from gateway.scoring.levels import BOUNDS
-
-_RULE_VALUES = {"score": "overall", "culture_fit": "culture_fit", "survey": "survey"}
-
-
-def _value(report: Report, value: RuleValue, reader: Reader) -> Value:
-    if value.name in _RULE_VALUES:
-        label = reader.say(_RULE_VALUES[value.name])
-    else:
-        name = report.dimension_names.get(value.name.removeprefix("dimensions."))
-        label = name.to(reader.locale) if name else value.name
-    return Value(label, reader.say("absent_value") if value.value is None else number(value.value))
 
 
 def _decision(report: Report, decision: Decision, reader: Reader) -> DecisionView:
@@ -43,8 +34,9 @@ def _decision(report: Report, decision: Decision, reader: Reader) -> DecisionVie
         waits=decision.status is DecisionStatus.PROPOSED,
         rule=named or reader.say("no_rule"),
         condition=decision.condition or "",
-        values=tuple(_value(report, one, reader) for one in decision.values),
+        values=tuple(lay_out_value(report, one, reader) for one in decision.values),
         facts=tuple(facts),
+        close=tuple(lay_out_close_call(report, one, reader) for one in decision.close_calls),
     )
 
 
@@ -98,4 +90,6 @@ def lay_out(
         models=tuple(_model(one, reader) for one in report.versions.models),
         next_questions=tuple(lay_out_question(report, one, reader) for one in report.next_questions),
         bounds=BOUNDS,
+        interval=lay_out_interval(score.interval, HIGHEST, 0, reader),
+        culture_interval=lay_out_interval(score.culture_interval, CULTURE_MAX, 1, reader),
     )

@@ -6,6 +6,7 @@ from gateway.domain.competency import IndicatorKind
 from gateway.domain.report import Finding, Report
 from gateway.domain.scoring import DimensionScore, IndicatorScore
 from gateway.reports.compose import SHOWN
+from gateway.reports.layout_intervals import lay_out_interval
 from gateway.reports.reader import Reader
 from gateway.reports.view import DimensionView, FindingView, Line, Part, Tone
 from gateway.reports.wording import KINDS, level_label, number, signed
@@ -80,6 +81,7 @@ def lay_out_dimension(report: Report, dimension: DimensionScore, reader: Reader)
         parts=_parts(dimension, reader) if measured else (),
         capped=measured and _is_capped(dimension),
         keywords=tuple(map(reader.quote, dimension.keywords_found)),
+        interval=lay_out_interval(dimension.interval, HIGHEST, 0, reader),
     )
 
 

@@ -8,6 +8,7 @@ from itertools import chain
 from gateway.domain.report import Report
 from gateway.domain.scoring import DimensionScore, Evidence, InterviewScore
 from gateway.domain.signals import MeasuredAnswer
+from gateway.reports.verify_intervals import interval_problems
 from gateway.scoring.levels import level
 
 ROUNDING = 0.06
@@ -100,6 +101,8 @@ def verify(report: Report) -> None:
         _check_sum(dimension)
     _check_overall(report.score)
     _check_levels(report)
+    for problem in interval_problems(report.score):
+        raise UnresolvedEvidenceError(problem)
     answers = {one.measured.answer_id: one for one in report.answers}
     for place, evidence in _citations(report):
         answer = answers.get(evidence.answer_id)

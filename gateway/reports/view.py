@@ -47,6 +47,15 @@ class Part(Struct, frozen=True, kw_only=True):
     points: str
 
 
+class IntervalView(Struct, frozen=True, kw_only=True):
+    """An interval: as text, its place on a bar in per cent, and how far off each source alone may take the score."""
+
+    text: str
+    low: float
+    width: float
+    parts: tuple[Part, ...]
+
+
 class DimensionView(Struct, frozen=True, kw_only=True):
     """A dimension. `score` is empty where the evidence does not suffice; `filled` is its share of the bar, 0..100.
 
@@ -67,6 +76,7 @@ class DimensionView(Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
     capped: bool
     keywords: tuple[Quote, ...]
+    interval: IntervalView | None = None
 
 
 class FindingView(Struct, frozen=True, kw_only=True):
@@ -177,7 +187,10 @@ class Value(Struct, frozen=True):
 
 
 class DecisionView(Struct, frozen=True, kw_only=True):
-    """The decision. `condition` is empty where no rule held."""
+    """The decision. `condition` is empty where no rule held.
+
+    `close` has what would be decided otherwise within the intervals: the values, and the actions.
+    """
 
     actions: tuple[str, ...]
     status: str
@@ -186,6 +199,7 @@ class DecisionView(Struct, frozen=True, kw_only=True):
     condition: str
     values: tuple[Value, ...]
     facts: tuple[Value, ...]
+    close: tuple[Value, ...] = ()
 
 
 class ModelView(Struct, frozen=True, kw_only=True):
@@ -230,3 +244,5 @@ class ReportView(Struct, frozen=True, kw_only=True):
     models: tuple[ModelView, ...]
     next_questions: tuple[NextQuestionView, ...] = ()
     bounds: tuple[float, ...] = ()
+    interval: IntervalView | None = None
+    culture_interval: IntervalView | None = None

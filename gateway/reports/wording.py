@@ -7,6 +7,7 @@ from datetime import datetime
 from gateway.domain.competency import LEVELS, IndicatorKind
 from gateway.domain.rule import ActionKind, DecisionStatus
 from gateway.domain.text import Locale, LocalizedText
+from gateway.reports import wording_intervals as intervals
 from gateway.reports import wording_next_round, wording_page
 
 ACTIONS: dict[ActionKind, LocalizedText] = {
@@ -35,6 +36,7 @@ KINDS: dict[IndicatorKind, LocalizedText] = {
 TEXT: dict[str, LocalizedText] = {
     **wording_next_round.TEXT,
     **wording_page.TEXT,
+    **intervals.TEXT,
     "title": LocalizedText("面试评估报告", "Interview report"),
     "product": LocalizedText("收官", "Shouguan"),
     "overall": LocalizedText("综合得分", "Overall score"),

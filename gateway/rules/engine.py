@@ -11,6 +11,7 @@ from msgspec import Struct
 from gateway.domain.rule import Decision, DecisionStatus, PolicyProfile, Rule, RuleSet, RuleValue
 from gateway.domain.scoring import InterviewScore, shown
 from gateway.rules.cel import CelConditions
+from gateway.rules.close_calls import close_calls
 from gateway.rules.conditions import Condition, ConditionError, Conditions, Facts, Problem
 
 KEPT_RULE_SETS = 64
@@ -60,9 +61,13 @@ def facts_of(score: InterviewScore, survey: float | None) -> Facts:
     )
 
 
+def _names(rules: Sequence[Compiled]) -> frozenset[str]:
+    return frozenset[str]().union(*(one.condition.names for one in rules))
+
+
 def _values(rules: Sequence[Compiled], facts: Facts, score: InterviewScore) -> Iterator[RuleValue]:
     """Give the values that the rules look at, what is not there included."""
-    names = frozenset[str]().union(*(one.condition.names for one in rules))
+    names = _names(rules)
     for name in ("score", "culture_fit", "survey"):
         if name in names:
             yield RuleValue(name, getattr(facts, name))
@@ -84,14 +89,20 @@ def decide(
 ) -> Decision:
     """Decide by the first rule that holds, or by `otherwise` when none does.
 
-    The decision takes effect by itself only when the policy allows it for every one of its actions. Raises
+    The decision takes effect by itself only when the policy allows it for every one of its actions and no interval of a
+    score that decided crosses a threshold. Raises
     `ConditionError` when a condition is unsound: check a rule set before it becomes the active one.
     """
     facts = facts_of(score, survey)
     rules = _compiled(rule_set, conditions)
-    rule = next((one.rule for one in rules if one.condition.holds(facts)), None)
+
+    def choose(facts: Facts) -> Rule | None:
+        return next((one.rule for one in rules if one.condition.holds(facts)), None)
+
+    rule = choose(facts)
     actions = rule.actions if rule else rule_set.otherwise
-    automatic = set(actions) <= set(policy.automatic)
+    close = close_calls(rule_set, choose, _names(rules), facts, score)
+    automatic = set(actions) <= set(policy.automatic) and not close
     return Decision(
         id=id,
         interview_id=interview_id,
@@ -105,4 +116,5 @@ def decide(
         status=DecisionStatus.AUTOMATIC if automatic else DecisionStatus.PROPOSED,
         policy_profile=policy.id,
         decided_at=now,
+        close_calls=close,
     )

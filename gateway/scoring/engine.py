@@ -17,8 +17,10 @@ from gateway.scoring.formula import (
     strength,
     structure_points,
 )
+from gateway.scoring.interval import with_intervals
 from gateway.scoring.keywords import find_keywords
 from gateway.scoring.matching import Exemplar, Passage, best_match, exemplars, passages
+from gateway.scoring.runner_up import runner_up
 
 
 def question_text(question: Question, language: str) -> str:
@@ -50,6 +52,7 @@ def _score_indicator(indicator: Indicator, own: Sequence[Exemplar], found: Seque
         strength=round(shown_by, 3),
         similarity=round(similarity, 3),
         evidence=(match.passage.evidence,) if match and shown_by > 0.0 else (),
+        runner_up=round(runner_up(indicator, own, found, match), 3),
     )
 
 
@@ -103,9 +106,11 @@ def score(
     weight = sum(one.weight for one in dimensions)
     share = sum(part for part, _ in measured) / weight if weight else 0.0
     overall = sum(part * value for part, value in measured) / (share * weight) if share > 0.0 else None
-    return InterviewScore(
+    scored = InterviewScore(
         overall=shown(overall) if overall is not None and share >= MIN_MEASURED_WEIGHT else None,
         culture_fit=_culture_fit(model, dimensions),
         dimensions=dimensions,
         measured_weight=round(share, 3),
     )
+    keywords = {one.id: len(one.keywords) for one in model.dimensions}
+    return with_intervals(scored, answers, keywords, model.culture)

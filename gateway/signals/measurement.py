@@ -8,6 +8,7 @@ import numpy as np
 
 from gateway.domain.signals import BehaviourSignals, Limit, MeasuredAnswer, VoiceSignals
 from gateway.signals.behaviour import measure_behaviour
+from gateway.signals.confidence import sentence_confidences
 from gateway.signals.limits import MIN_FACE_SHARE, find_limits
 from gateway.signals.perceived import PerceivedAnswer
 from gateway.signals.posture import measure_posture
@@ -78,4 +79,5 @@ def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None)
         behaviour=_described(behaviour),
         posture=measure_posture(perceived.body) if perceived.body else None,
         relevance=_relevance(perceived, question_vector, echoes),
+        confidences=sentence_confidences(perceived),
     )

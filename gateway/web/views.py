@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gateway.domain.competency import Question
 from gateway.domain.interview import InterviewStatus
-from gateway.domain.rule import Decision, DecisionStatus
+from gateway.domain.rule import CloseCall, Decision, DecisionStatus, RuleValue
 from gateway.domain.scoring import shown
 from gateway.domain.text import Locale
 from gateway.intake.lookups import find_interview, find_job
@@ -56,6 +56,7 @@ class DecisionView:
     status: str
     waits: bool
     facts: tuple[tuple[str, str], ...]
+    close: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +153,7 @@ def _decision(decision: Decision, locale: Locale) -> DecisionView:
     facts = [("rule", rule or TEXT["no_rule"].to(locale))]
     if decision.condition:
         facts.append(("condition", decision.condition))
-    facts.append(("values", _values(decision, locale)))
+    facts.append(("values", _values(decision.values, locale)))
     facts.append(("rule_set", f"{decision.rule_set_id} · {decision.rule_set_version}"))
     if decision.reviewed_by:
         facts.append(("reviewer", decision.reviewed_by))
@@ -164,13 +165,19 @@ def _decision(decision: Decision, locale: Locale) -> DecisionView:
         status=STATUS[decision.status].to(locale),
         waits=decision.status is DecisionStatus.PROPOSED,
         facts=tuple((TEXT[key].to(locale), value) for key, value in facts if value),
+        close=tuple(_close(one, locale) for one in decision.close_calls),
     )
 
 
-def _values(decision: Decision, locale: Locale) -> str:
+def _close(call: CloseCall, locale: Locale) -> str:
+    actions = " + ".join(ACTIONS[action].to(locale) for action in call.actions)
+    return f"{_values(call.values, locale)} → {actions}"
+
+
+def _values(values: Sequence[RuleValue], locale: Locale) -> str:
     absent = TEXT["absent"].to(locale)
     parts = []
-    for one in decision.values:
+    for one in values:
         name = VALUE_NAMES[one.name].to(locale) if one.name in VALUE_NAMES else one.name
         parts.append(f"{name} {absent if one.value is None else number(one.value)}")
     return " · ".join(parts)

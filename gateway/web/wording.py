@@ -78,6 +78,11 @@ TEXT: dict[str, LocalizedText] = {
     "values": LocalizedText("判断依据", "Based on"),
     "absent": LocalizedText("无", "none"),
     "rule_set": LocalizedText("规则集", "Rule set"),
+    "close_call": LocalizedText(
+        "接近规则的分数线，需要人工判断。在得分的区间之内，结果可能不同：",
+        "Close to a threshold of the rules: a person should look. Within the intervals of the scores it would be "
+        "decided otherwise:",
+    ),
     "reviewer": LocalizedText("负责人", "Person in charge"),
     "reason": LocalizedText("理由", "Reason"),
     "review_title": LocalizedText("确认或否决这项决定", "Confirm or reject this decision"),

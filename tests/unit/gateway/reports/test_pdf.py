@@ -179,7 +179,7 @@ def test_nothing_measured_is_said_and_not_shown_as_zero() -> None:
 
 def test_a_dimension_without_evidence_keeps_its_name_among_the_scores() -> None:
     paper = printed(some_report([some_answers()[1]]))
-    assert paper.text.count("Needs") == 2  # with its bar, and where the scores come from
+    assert paper.text.count("Needs") == 3  # with its bar, where the scores come from, and what to ask next
     assert paper.says(f"Needs {TEXT['insufficient'].en} {TEXT['insufficient_note'].en}")
 
 

@@ -110,3 +110,19 @@ def test_only_the_exact_span_of_a_quote_resolves(start: int, end: int) -> None:
     else:
         with pytest.raises(UnresolvedEvidenceError):
             verify(changed)
+
+
+def test_an_interval_that_its_parts_do_not_make_is_refused() -> None:
+    report = some_report()
+    held = report.score.interval
+    assert held is not None
+    wrong = replace(report, score=replace(report.score, interval=replace(held, low=held.low + 1.0)))
+    with pytest.raises(UnresolvedEvidenceError, match="the overall score"):
+        verify(wrong)
+
+
+def test_a_report_of_old_without_intervals_passes() -> None:
+    report = some_report()
+    dimensions = tuple(replace(one, interval=None) for one in report.score.dimensions)
+    bare = replace(report.score, interval=None, culture_interval=None, dimensions=dimensions)
+    verify(replace(report, score=bare))
