@@ -62,6 +62,7 @@ class Model(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `engines` says per target (cpu, cuda, tensorrt) what runs it; a target that is not named runs it as cpu does.
     `memory_mb` is the resident memory of one instance's process on cpu, in MiB. `source` tells who published the model
     and where one reads about it.
+    Reports do not use a model that is not `measured`: how near its numbers lie to the truth is not known yet.
     An `optional` model is fetched only when it is asked for, and served only where its files have been installed.
     """
 
@@ -78,6 +79,7 @@ class Model(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     engines: dict[str, str] = {}
     memory_mb: int = 0
     optional: bool = False
+    measured: bool = True
     card: Card = Card("", "")
 
     def __post_init__(self) -> None:

@@ -113,7 +113,7 @@ class TritonPerception:
         fitting = [
             model
             for model in catalogue.installed()
-            if model.task == task and (language is None or language in model.languages)
+            if model.task == task and model.measured and (language is None or language in model.languages)
         ]
         served = await self._ready()
         for model in [one for one in fitting if one in served] or [one for one in fitting if not one.optional]:
