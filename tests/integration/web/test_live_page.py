@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.async_api import Browser, Page
 
-from gateway.api.application import create_app
 from gateway.domain.interview import AnswerStatus, InterviewStatus
 from gateway.domain.live import LiveUpload
 from gateway.identity import make_ticket
-from gateway.web.pages import make_pages
 from inference.types import Utterance, Word
 from tests.factories.people import NOW, a_candidate, a_job, an_answer, an_interview
 from tests.factories.results import a_decision, a_report
 from tests.fakes.world import TOKEN, World
 from tests.fixtures.browser import watched_page
+from tests.fixtures.site import served
 
 pytestmark = pytest.mark.browser
 
@@ -40,15 +36,8 @@ def world(tmp_path: Path) -> World:
 
 @pytest.fixture
 def url(world: World) -> Iterator[str]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    app = create_app(world.services, make_pages(world.services))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    listener.close()
+    with served(world) as address:
+        yield address
 
 
 @pytest.fixture
