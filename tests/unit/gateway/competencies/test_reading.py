@@ -90,6 +90,22 @@ def test_an_exemplar_must_be_a_sentence_that_somebody_says(exemplar: str, messag
     assert message in found.message.en
 
 
+@pytest.mark.parametrize(
+    ("probe", "field", "message"),
+    [
+        ("{zh: 您怎么问, en: 'How do you ask?'}", "probe.zh", "must be a whole question"),
+        ("{zh: 您怎么问？, en: How do you ask}", "probe.en", "must be a whole question"),
+        ("{zh: 您怎么问？}", "probe.en", "is missing"),
+        ("", "probe", "must have the fields zh, en"),
+    ],
+)
+def test_a_question_for_the_next_round_is_a_whole_question(probe: str, field: str, message: str) -> None:
+    advice = "advice: {zh: 先问清楚。, en: Ask first.}"
+    (found,) = problems(changed((advice, f"{advice}\n        probe: {probe}")))
+    assert (found.line, found.field) == (29, f"dimensions[0].indicators[0].{field}")
+    assert message in found.message.en
+
+
 def test_a_job_may_be_called_by_its_abbreviation_in_both_languages() -> None:
     assert read(changed(("{zh: 门卫, en: Porter}", "{zh: HRBP, en: HRBP}")), "hrbp.yaml").title.zh == "HRBP"
 

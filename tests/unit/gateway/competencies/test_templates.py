@@ -62,3 +62,13 @@ def test_what_speaks_for_a_candidate_is_said_without_a_negation(name: str) -> No
 @pytest.mark.parametrize("name", names())
 def test_the_source_says_where_to_read_on(name: str) -> None:
     assert "docs/competencies.zh-CN.md" in source(name)
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_indicator_has_a_question_of_its_own_for_the_next_round(name: str) -> None:
+    asked = [one.probe for one in indicators(name)]
+    assert None not in asked
+    for language in LANGUAGES:
+        texts = [getattr(one, language) for one in asked]
+        assert len(set(texts)) == len(texts)
+        assert all("?" in text or "？" in text or text.endswith((".", "。")) for text in texts)
