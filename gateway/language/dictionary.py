@@ -21,9 +21,13 @@ ORGANISATION = "nt"
 
 
 class Dictionary(Struct, frozen=True):
-    """`cut` gives the words of a text in order, nothing left out; `names` tells `PLACE` and `ORGANISATION` by word."""
+    """`cut` gives the words of a text in order, nothing left out; `knows` says whether something is a word.
+
+    `names` tells `PLACE` and `ORGANISATION` by word.
+    """
 
     cut: Callable[[str], list[str]]
+    knows: Callable[[str], bool]
     names: dict[str, str]
 
 
@@ -65,4 +69,4 @@ def dictionary() -> Dictionary:
     cutter.FREQ, cutter.total, cutter.initialized = frequencies, total, True
     for term in terms():
         cutter.add_word(term, max(cutter.suggest_freq(term), TERM_FREQUENCY))
-    return Dictionary(cut=partial(cutter.lcut, HMM=False), names=names)
+    return Dictionary(cut=partial(cutter.lcut, HMM=False), knows=lambda word: frequencies.get(word, 0) > 0, names=names)

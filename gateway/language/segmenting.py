@@ -17,6 +17,8 @@ _PIECE = re.compile(
     r"(?:['’][^\W\d_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)*[+#]*)"
 )
 
+MIN_PART = 2
+
 
 class Token(Struct, frozen=True):
     """A word: `text[start:end]` of the text it comes from."""
@@ -48,6 +50,20 @@ def _tokens(text: str) -> Iterator[Token]:
         for word in words:
             yield Token(word, at, at + len(word))
             at += len(word)
+
+
+def parts(word: str) -> tuple[str, ...]:
+    """Give the words that a Chinese compound is made of, two characters each at least: 客户投诉 is 客户 and 投诉.
+
+    What is no such compound comes back whole.
+    """
+    if not is_chinese(word):
+        return (word,)
+    knows = dictionary().knows
+    for at in range(len(word) - MIN_PART, MIN_PART - 1, -1):
+        if knows(word[:at]) and knows(word[at:]):
+            return (*parts(word[:at]), *parts(word[at:]))
+    return (word,)
 
 
 def preload() -> None:

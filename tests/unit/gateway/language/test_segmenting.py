@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gateway.language.dictionary import dictionary
-from gateway.language.segmenting import is_chinese, preload, tokens
+from gateway.language.segmenting import is_chinese, parts, preload, tokens
 
 
 def words_of(text: str) -> list[str]:
@@ -53,6 +53,12 @@ def test_latin_words_in_chinese_are_words() -> None:
 @pytest.mark.parametrize("text", ["我们用A/B测试，转化率提高了12%。", "We asked; they answered: yes!", "", "……"])
 def test_places_give_back_the_words(text: str) -> None:
     assert all(text[token.start : token.end] == token.text for token in tokens(text))
+
+
+def test_compounds_have_parts() -> None:
+    assert parts("客户投诉") == ("客户", "投诉")
+    assert parts("回款率") == ("回款率",)
+    assert parts("follow") == ("follow",)
 
 
 def test_a_text_tells_whether_it_is_chinese() -> None:
