@@ -16,7 +16,7 @@ from gateway.competencies.errors import TemplateError
 from gateway.competencies.instantiate import Language, instantiate, to_language
 from gateway.competencies.reading import load, names, read, source
 from gateway.competencies.schema import schema as published_schema
-from gateway.competencies.template import Bilingual, Template, TemplateDimension, TemplateIndicator
+from gateway.competencies.template import Bilingual, Template, TemplateConcept, TemplateDimension, TemplateIndicator
 from gateway.domain.competency import IndicatorKind
 from gateway.domain.errors import ShouguanError
 
@@ -157,9 +157,13 @@ def _dimension(dimension: TemplateDimension, wanted: tuple[Language, ...]) -> It
             yield f"  {number}  {getattr(anchor, language)}"
     for language in wanted:
         words = getattr(dimension.keywords, language)
-        yield f"  keywords 关键词 ({language}): {', '.join(words) or '—'}"
+        yield f"  keywords 关键词 ({language}): {', '.join(map(_keyword, words)) or '—'}"
     for indicator in dimension.indicators:
         yield from _indicator(indicator, wanted)
+
+
+def _keyword(keyword: str | TemplateConcept) -> str:
+    return keyword if isinstance(keyword, str) else f"{keyword.term} (= {', '.join(keyword.synonyms)})"
 
 
 def _indicator(indicator: TemplateIndicator, wanted: tuple[Language, ...]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -11,10 +11,11 @@ from msgspec.structs import asdict
 from gateway.competencies import wording
 from gateway.competencies.document import Finding, join
 from gateway.competencies.sentences import language_problem, sentence_problem
-from gateway.competencies.template import Bilingual, Probe, Template, TemplateDimension
+from gateway.competencies.template import Bilingual, Probe, Template, TemplateConcept, TemplateDimension
 from gateway.domain.competency import IndicatorKind
 from gateway.domain.text import LocalizedText
 from gateway.domain.words import words
+from gateway.language.phrases import keys
 from gateway.scoring.formula import POSITIVE_POINTS, START
 
 Place: TypeAlias = tuple[str, LocalizedText]
@@ -77,10 +78,20 @@ def _points(dimension: TemplateDimension, path: str) -> Iterator[Place]:
 
 
 def _keywords(dimension: TemplateDimension, path: str) -> Iterator[Place]:
-    for index, word in enumerate(dimension.keywords.en):
+    for place, word in _words(dimension.keywords.en, f"{path}.en"):
         problem = language_problem(word, "en")  # a Chinese list may hold Latin terms, such as SQL
         if problem:
-            yield f"{path}.en[{index}]", problem
+            yield place, problem
+
+
+def _words(keywords: Sequence[str | TemplateConcept], path: str) -> Iterator[tuple[str, str]]:
+    """Give every term and every synonym with its path."""
+    for index, one in enumerate(keywords):
+        if isinstance(one, str):
+            yield f"{path}[{index}]", one
+            continue
+        yield f"{path}[{index}].term", one.term
+        yield from ((f"{path}[{index}].synonyms[{at}]", word) for at, word in enumerate(one.synonyms))
 
 
 def _languages(part: object, path: str = "") -> Iterator[Place]:
@@ -125,8 +136,8 @@ def _unique(template: Template) -> Iterator[Keyed]:
         yield [(f"{path}.questions[{i}]", one) for i, one in enumerate(dimension.questions)]
         yield [(f"{path}.anchors[{i}]", (one.zh, one.en)) for i, one in enumerate(dimension.anchors)]
         for language in LANGUAGES:
-            found = enumerate(getattr(dimension.keywords, language))
-            yield [(f"{path}.keywords.{language}[{i}]", one.lower()) for i, one in found]
+            found = _words(getattr(dimension.keywords, language), f"{path}.keywords.{language}")
+            yield [(place, keys(word)) for place, word in found]
 
 
 def _repeated(keyed: Keyed, lines: Mapping[str, int]) -> Iterator[Finding]:

@@ -7,8 +7,8 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from gateway.competencies.errors import UnknownLanguageError
-from gateway.competencies.template import Bilingual, Template, TemplateDimension, TemplateIndicator
-from gateway.domain.competency import CompetencyModel, Dimension, Indicator, Question
+from gateway.competencies.template import Bilingual, Template, TemplateConcept, TemplateDimension, TemplateIndicator
+from gateway.domain.competency import CompetencyModel, Concept, Dimension, Indicator, Keyword, Question
 from gateway.domain.text import LocalizedText
 
 Language: TypeAlias = Literal["zh", "en"]
@@ -61,10 +61,14 @@ def _dimension(dimension: TemplateDimension, language: Language) -> Dimension:
         name=_text(dimension.name),
         weight=dimension.weight,
         questions=dimension.questions,
-        keywords=words.zh if language == "zh" else words.en,
+        keywords=tuple(map(_keyword, words.zh if language == "zh" else words.en)),
         indicators=tuple(_indicator(one, language) for one in dimension.indicators),
         anchors=tuple(map(_text, dimension.anchors)),
     )
+
+
+def _keyword(keyword: str | TemplateConcept) -> Keyword:
+    return keyword if isinstance(keyword, str) else Concept(term=keyword.term, synonyms=keyword.synonyms)
 
 
 def _indicator(indicator: TemplateIndicator, language: Language) -> Indicator:

@@ -23,10 +23,10 @@ def fit(kind: inspect.Type, node: Node, path: str = "") -> Iterator[Finding]:
     """Give what in `node` is not as the type says."""
     if isinstance(kind, inspect.Metadata):
         yield from fit(kind.type, node, path)
-    elif isinstance(kind, inspect.UnionType):  # a field that can be left out, but not left empty
-        yield from fit(next(one for one in kind.types if not isinstance(one, inspect.NoneType)), node, path)
     elif isinstance(kind, inspect.StructType):
         yield from _mapping(kind, node, path)
+    elif isinstance(kind, inspect.UnionType):
+        yield from _either(kind, node, path)
     elif isinstance(kind, inspect.VarTupleType):
         yield from _sequence(kind, node, path)
     elif isinstance(kind, inspect.EnumType):
@@ -37,6 +37,14 @@ def fit(kind: inspect.Type, node: Node, path: str = "") -> Iterator[Finding]:
         yield from _text(kind, node, path)
     else:
         raise TypeError(f"templates have no fields of the type {kind}")
+
+
+def _either(kind: inspect.UnionType, node: Node, path: str) -> Iterator[Finding]:
+    """Check a field that can be left out, but not left empty, or a text that may also be written with fields."""
+    types = [one for one in kind.types if not isinstance(one, inspect.NoneType)]
+    with_fields = isinstance(node, MappingNode)
+    fitting = (one for one in types if isinstance(one, inspect.StructType) == with_fields)
+    yield from fit(next(fitting, types[0]), node, path)
 
 
 def _mapping(kind: inspect.StructType, node: Node, path: str) -> Iterator[Finding]:

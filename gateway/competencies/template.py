@@ -40,11 +40,18 @@ class Exemplars(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     en: Annotated[tuple[Text, ...], Meta(min_length=1, max_length=12)]
 
 
-class Keywords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Terms of the trade, by language. All keyword points are earned when half of them were said."""
+class TemplateConcept(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A term and other words for the same thing; whichever of them is said, it counts once."""
 
-    zh: Annotated[tuple[Text, ...], Meta(max_length=30)] = ()
-    en: Annotated[tuple[Text, ...], Meta(max_length=30)] = ()
+    term: Text
+    synonyms: Annotated[tuple[Text, ...], Meta(min_length=1, max_length=20)]
+
+
+class Keywords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Terms of the trade, by language, with or without synonyms. All points are earned when half of them were said."""
+
+    zh: Annotated[tuple[Text | TemplateConcept, ...], Meta(max_length=30)] = ()
+    en: Annotated[tuple[Text | TemplateConcept, ...], Meta(max_length=30)] = ()
 
 
 class Probe(Bilingual, frozen=True, kw_only=True, forbid_unknown_fields=True):

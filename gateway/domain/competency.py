@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -32,6 +33,27 @@ class Indicator(Struct, frozen=True, kw_only=True):
     probe: LocalizedText | None = None
 
 
+class Concept(Struct, frozen=True, kw_only=True):
+    """Something that should come up in the answers; any of its words says it, and it counts once."""
+
+    term: str
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Give all the words that say it."""
+        return (self.term, *self.synonyms)
+
+
+Keyword: TypeAlias = str | Concept
+"""A term alone, as all keywords were at first, or with its synonyms."""
+
+
+def to_concept(keyword: Keyword) -> Concept:
+    """Give a keyword as a concept."""
+    return Concept(term=keyword) if isinstance(keyword, str) else keyword
+
+
 LEVELS = 5
 """How many levels the behavioural anchors of a dimension describe."""
 
@@ -47,7 +69,7 @@ class Dimension(Struct, frozen=True, kw_only=True):
     name: LocalizedText
     weight: float
     questions: tuple[str, ...]
-    keywords: tuple[str, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     anchors: tuple[LocalizedText, ...] = ()
 

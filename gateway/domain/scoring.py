@@ -70,12 +70,23 @@ class IndicatorScore(Struct, frozen=True, kw_only=True):
     runner_up: float = 0.0
 
 
+class ConceptCoverage(Struct, frozen=True, kw_only=True):
+    """Whether a concept of the dimension came up: where it was said first, or `None` where it was not.
+
+    It `counted` if it entered the keyword points: a sentence earns for a few concepts only.
+    """
+
+    term: str
+    evidence: Evidence | None = None
+    counted: bool = False
+
+
 class DimensionScore(Struct, frozen=True, kw_only=True):
     """A dimension's score out of 100, or `None` when there was not enough to judge by.
 
     It is `start_points` + the indicators' points + `keyword_points` + `structure_points`, kept within 0..100.
     `questions` are those whose answers were looked at: where something is said to be absent, it is absent from these.
-    `interval` is `None` where there is no score, and in reports of old.
+    `interval` is `None` where there is no score, and in reports of old; those have no `concepts` either.
     """
 
     dimension_id: str
@@ -87,6 +98,7 @@ class DimensionScore(Struct, frozen=True, kw_only=True):
     keyword_points: float = 0.0
     structure_points: float = 0.0
     questions: tuple[str, ...] = ()
+    concepts: tuple[ConceptCoverage, ...] = ()
     interval: Interval | None = None
 
 

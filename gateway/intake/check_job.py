@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gateway.domain.competency import LEVELS, CompetencyModel, Dimension, Indicator
+from gateway.domain.competency import LEVELS, CompetencyModel, Dimension, Indicator, Keyword
 from gateway.domain.text import LocalizedText
 from gateway.intake.commands import NewJob
 from gateway.intake.errors import FieldsError
@@ -15,6 +15,8 @@ MOST_QUESTIONS = 100
 TOO_MANY = LocalizedText(f"最多 {MOST_QUESTIONS} 道题", f"at most {MOST_QUESTIONS} questions")
 
 ANCHORS = LocalizedText(f"行为锚定要么不写，要么写满 {LEVELS} 级", f"has no anchors, or all {LEVELS} of them")
+
+WORD_TWICE = LocalizedText("与前面的关键词或同义词重复", "stands there twice, as a keyword or a synonym")
 
 
 def check_job(job: NewJob) -> None:
@@ -62,8 +64,7 @@ def _dimension(path: str, dimension: Dimension, known: Sequence[str]) -> Iterato
     for number, question in enumerate(dimension.questions):
         if question not in known:
             yield f"{path}.questions[{number}]", one_of(question, known)
-    for number, keyword in enumerate(dimension.keywords):
-        yield from line(f"{path}.keywords[{number}]", keyword)
+    yield from _keywords(f"{path}.keywords", dimension.keywords)
     if len(dimension.anchors) not in {0, LEVELS}:
         yield f"{path}.anchors", ANCHORS
     for number, anchor in enumerate(dimension.anchors):
@@ -71,6 +72,25 @@ def _dimension(path: str, dimension: Dimension, known: Sequence[str]) -> Iterato
     yield from identifiers(f"{path}.indicators", [indicator.id for indicator in dimension.indicators])
     for number, indicator in enumerate(dimension.indicators):
         yield from _indicator(f"{path}.indicators[{number}]", indicator)
+
+
+def _keywords(path: str, keywords: Sequence[Keyword]) -> Iterator[Problem]:
+    """Name words that are empty, and those that stand there twice: a concept would count twice."""
+    seen: set[str] = set()
+    for place, word in _words(path, keywords):
+        yield from line(place, word)
+        if word.lower() in seen:
+            yield place, WORD_TWICE
+        seen.add(word.lower())
+
+
+def _words(path: str, keywords: Sequence[Keyword]) -> Iterator[tuple[str, str]]:
+    for number, keyword in enumerate(keywords):
+        if isinstance(keyword, str):
+            yield f"{path}[{number}]", keyword
+            continue
+        yield f"{path}[{number}].term", keyword.term
+        yield from ((f"{path}[{number}].synonyms[{at}]", word) for at, word in enumerate(keyword.synonyms))
 
 
 def _indicator(path: str, indicator: Indicator) -> Iterator[Problem]:

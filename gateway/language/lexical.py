@@ -38,7 +38,8 @@ def vectors(texts: Sequence[str]) -> Matrix:
     idf = np.log((1.0 + len(texts)) / (1.0 + np.count_nonzero(found, axis=0))) + 1.0
     weighted: Matrix = found * idf
     lengths = np.linalg.norm(weighted, axis=1, keepdims=True)
-    return np.divide(weighted, lengths, out=np.zeros_like(weighted), where=lengths > 0.0)
+    units: Matrix = np.divide(weighted, lengths, out=np.zeros_like(weighted), where=lengths > 0.0)
+    return units
 
 
 def coverage(wanted: str, given: Sequence[str]) -> float | None:

@@ -26,6 +26,7 @@ def _cited(dimension: DimensionScore) -> Iterator[tuple[str, Evidence]]:
     for indicator in dimension.indicators:
         yield from ((f"{dimension.dimension_id}/{indicator.indicator_id}", one) for one in indicator.evidence)
     yield from ((f"{dimension.dimension_id}/keywords", one) for one in dimension.keywords_found)
+    yield from ((f"{dimension.dimension_id}/{one.term}", one.evidence) for one in dimension.concepts if one.evidence)
 
 
 def _citations(report: Report) -> Iterator[tuple[str, Evidence]]:

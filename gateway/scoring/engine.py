@@ -18,7 +18,7 @@ from gateway.scoring.formula import (
     structure_points,
 )
 from gateway.scoring.interval import with_intervals
-from gateway.scoring.keywords import find_keywords
+from gateway.scoring.keywords import counted, cover
 from gateway.scoring.matching import Exemplar, Passage, best_match, exemplars, passages
 from gateway.scoring.runner_up import runner_up
 
@@ -67,7 +67,8 @@ def _score_dimension(
         _score_indicator(one, [own for own in known if own.names(dimension.id, one.id)], found)
         for one in dimension.indicators
     )
-    keywords = find_keywords(dimension.keywords, judged)
+    concepts = cover(dimension.keywords, judged)
+    keywords = counted(concepts)
     by_keywords = keyword_points(len(keywords), len(dimension.keywords))
     by_structure = structure_points([answer.structure.score for answer in judged if answer.structure])
     total = START + sum(one.points for one in indicators) + by_keywords + by_structure
@@ -81,6 +82,7 @@ def _score_dimension(
         keyword_points=by_keywords,
         structure_points=by_structure,
         questions=tuple(dict.fromkeys(answer.question_id for answer in judged)),
+        concepts=concepts,
     )
 
 

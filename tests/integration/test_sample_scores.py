@@ -13,7 +13,7 @@ import pytest
 import yaml
 from msgspec import Struct
 
-from gateway.domain.competency import CompetencyModel, Question
+from gateway.domain.competency import CompetencyModel, Question, to_concept
 from gateway.domain.rule import PolicyProfile
 from gateway.domain.scoring import InterviewScore
 from gateway.domain.signals import Sentence
@@ -178,7 +178,8 @@ async def test_a_list_of_keywords_stays_far_below_a_real_answer(scorer: Scorer) 
             word
             for dimension in job().competency_model.dimensions
             if question.id in dimension.questions
-            for word in dimension.keywords
+            for keyword in dimension.keywords
+            for word in to_concept(keyword).words
         ]
         for question in job().questions
     }

@@ -78,6 +78,16 @@ def broken(body: dict[str, Any], path: str, value: object) -> dict[str, Any]:
         ("competency_model.dimensions.0.questions", [], "competency_model.dimensions[0].questions"),
         ("competency_model.dimensions.0.keywords", [" "], "competency_model.dimensions[0].keywords[0]"),
         (
+            "competency_model.dimensions.0.keywords",
+            ["roadmap", {"term": "plan", "synonyms": ["schedule", "Roadmap"]}],
+            "competency_model.dimensions[0].keywords[1].synonyms[1]",
+        ),
+        (
+            "competency_model.dimensions.0.keywords",
+            [{"term": " "}],
+            "competency_model.dimensions[0].keywords[0].term",
+        ),
+        (
             "competency_model.dimensions.0.anchors",
             [{"zh": "好", "en": "Good"}],
             "competency_model.dimensions[0].anchors",

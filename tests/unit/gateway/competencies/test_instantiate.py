@@ -6,10 +6,10 @@ import pytest
 from gateway.competencies.errors import UnknownLanguageError
 from gateway.competencies.instantiate import instantiate, to_language
 from gateway.competencies.reading import read
-from gateway.domain.competency import IndicatorKind
+from gateway.domain.competency import Concept, IndicatorKind
 from gateway.domain.text import LocalizedText
 from gateway.intake.commands import NewJob
-from tests.factories.templates import TEMPLATE
+from tests.factories.templates import TEMPLATE, changed
 
 PORTER = read(TEMPLATE.encode(), "porter.yaml")
 
@@ -25,6 +25,12 @@ def test_an_interview_gets_exemplars_and_keywords_of_its_language_and_all_texts_
     assert calm.anchors[4] == LocalizedText("化解。", "Settles it.")
     assert job.questions[0].text.en == "A visitor insists on coming in. What do you do?"
     assert job.competency_model.culture == "calm"
+
+
+def test_a_keyword_keeps_its_synonyms() -> None:
+    template = read(changed(("[登记, 核实]", "[{term: 登记, synonyms: [记录, 备案]}, 核实]")), "porter.yaml")
+    (calm,) = instantiate(template, "zh").competency_model.dimensions
+    assert calm.keywords == (Concept(term="登记", synonyms=("记录", "备案")), "核实")
 
 
 def test_the_version_tells_the_languages_apart() -> None:
