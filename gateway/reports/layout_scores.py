@@ -82,6 +82,7 @@ def lay_out_dimension(report: Report, dimension: DimensionScore, reader: Reader)
         capped=measured and _is_capped(dimension),
         keywords=tuple(map(reader.quote, dimension.keywords_found)),
         interval=lay_out_interval(dimension.interval, HIGHEST, 0, reader),
+        absent_keywords=reader.listed(tuple(one.term for one in dimension.concepts if one.evidence is None)),
     )
 
 

@@ -34,7 +34,11 @@ class Reader:
 
     def questions(self, question_ids: tuple[str, ...]) -> str:
         """Give the short names of several questions as one text."""
-        return ("、" if self.locale == "zh-CN" else ", ").join(map(self.question, question_ids))
+        return self.listed(tuple(map(self.question, question_ids)))
+
+    def listed(self, names: tuple[str, ...]) -> str:
+        """Give several names as one text."""
+        return ("、" if self.locale == "zh-CN" else ", ").join(names)
 
     def place(self, question_id: str) -> str:
         """Give the place of an answer on the page."""

@@ -59,7 +59,7 @@ class IntervalView(Struct, frozen=True, kw_only=True):
 class DimensionView(Struct, frozen=True, kw_only=True):
     """A dimension. `score` is empty where the evidence does not suffice; `filled` is its share of the bar, 0..100.
 
-    `described` says what the bar shows.
+    `described` says what the bar shows; `absent_keywords` names the keywords that did not come up.
 
     `level` and `anchor`, the level reached and what people do at it, are empty where the model has no anchors.
     """
@@ -77,6 +77,7 @@ class DimensionView(Struct, frozen=True, kw_only=True):
     capped: bool
     keywords: tuple[Quote, ...]
     interval: IntervalView | None = None
+    absent_keywords: str = ""
 
 
 class FindingView(Struct, frozen=True, kw_only=True):

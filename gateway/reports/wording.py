@@ -83,6 +83,7 @@ TEXT: dict[str, LocalizedText] = {
     "start_points": LocalizedText("起评分", "Starting points"),
     "indicators": LocalizedText("指标", "Indicators"),
     "keywords": LocalizedText("关键词", "Keywords"),
+    "absent_keywords": LocalizedText("没有说到：", "Not mentioned: "),
     "structure": LocalizedText("结构", "Structure"),
     "capped": LocalizedText("（已限制在 0 到 100 之间）", "(kept within 0 to 100)"),
     "absent_from": LocalizedText("以下回答中未提及：", "Absent from: "),

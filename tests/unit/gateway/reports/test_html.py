@@ -141,6 +141,19 @@ def test_what_is_absent_names_the_questions_looked_at() -> None:
     assert "以下回答中未提及：第 1 题" in page(locale="zh-CN").text
 
 
+@pytest.mark.parametrize(("locale", "says"), [("en", "Not mentioned: prototype"), ("zh-CN", "没有说到：prototype")])
+def test_keywords_that_did_not_come_up_are_named(locale: Locale, says: str) -> None:
+    assert says in page(locale=locale).text
+
+
+def test_a_report_from_before_concepts_were_kept_names_no_keyword_as_absent() -> None:
+    new = some_report()
+    dimensions = tuple(replace(one, concepts=()) for one in new.score.dimensions)
+    old = replace(new, score=replace(new.score, dimensions=dimensions))
+
+    assert "Not mentioned:" not in page(old).text
+
+
 def test_the_sum_of_a_dimension_is_shown() -> None:
     report = some_report()
     needs = report.score.dimensions[0]
