@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from gateway.domain.text import LocalizedText
+from gateway.domain.text_signals import TextSignals
 
 
 class Limit(StrEnum):
@@ -96,7 +97,8 @@ class MeasuredAnswer(Struct, frozen=True, kw_only=True):
 
     `text` is the transcript's text or the written answer; sentence and evidence offsets count in it. `echoes` are the
     indexes of sentences that only repeat the question. `confidences` has the recogniser's mean confidence in the words
-    of each sentence, 0..1, in order; nothing where the answer was written.
+    of each sentence, 0..1, in order; nothing where the answer was written. `content` is `None` where there are no
+    words, and in reports of old.
     """
 
     answer_id: str
@@ -114,6 +116,7 @@ class MeasuredAnswer(Struct, frozen=True, kw_only=True):
     posture: PostureSignals | None = None
     relevance: float | None = None
     confidences: tuple[float, ...] = ()
+    content: TextSignals | None = None
 
 
 LIMIT_TEXT: dict[Limit, LocalizedText] = {

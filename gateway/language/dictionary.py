@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from importlib import resources
@@ -11,31 +12,37 @@ import jieba
 from msgspec import Struct
 
 TERMS = "terms.zh.txt"
-"""One term a line; what follows a # is a remark."""
+NAMES = "names.zh.txt"
+"""One term a line, or names between spaces; what follows a # is a remark."""
 
 TERM_FREQUENCY = 50
 """At least this often our terms count as seen among the 60 million words that jieba's frequencies come from."""
 
-PLACE = "ns"
-ORGANISATION = "nt"
+PLACES = frozenset({"ns", "nt"})
+"""jieba's marks of places and organisations. Of its short ones many are ordinary words (东西): only ours count."""
+
+_PLACE = re.compile("..+(?:省|市|县|区|州|镇|大学|学院|银行|公司|集团|医院|政府|委员会)")
 
 
 class Dictionary(Struct, frozen=True):
     """`cut` gives the words of a text in order, nothing left out; `knows` says whether something is a word.
 
-    `names` tells `PLACE` and `ORGANISATION` by word.
+    `names` are those of places, companies and products.
     """
 
     cut: Callable[[str], list[str]]
     knows: Callable[[str], bool]
-    names: dict[str, str]
+    names: frozenset[str]
 
 
 def terms() -> tuple[str, ...]:
     """Give our terms, in the order of the file."""
-    lines = resources.files(__package__).joinpath(TERMS).read_text(encoding="utf-8").splitlines()
-    bare = (line.split("#", maxsplit=1)[0].strip() for line in lines)
-    return tuple(line for line in bare if line)
+    return _words(TERMS)
+
+
+def _words(file: str) -> tuple[str, ...]:
+    lines = resources.files(__package__).joinpath(file).read_text(encoding="utf-8").splitlines()
+    return tuple(word for line in lines for word in line.split("#", maxsplit=1)[0].split())
 
 
 def _entries() -> Iterator[tuple[str, int, str]]:
@@ -56,17 +63,20 @@ def dictionary() -> Dictionary:
     """
     jieba.setLogLevel(logging.WARNING)
     frequencies: dict[str, int] = {}
-    names: dict[str, str] = {}
+    named = _words(NAMES)
+    names = set(named)
     total = 0
     for word, frequency, tag in _entries():
         frequencies[word] = frequency
         total += frequency
         for end in range(1, len(word)):
             frequencies.setdefault(word[:end], 0)
-        if tag in {PLACE, ORGANISATION}:
-            names[word] = tag
+        if tag in PLACES and _PLACE.fullmatch(word):
+            names.add(word)
     cutter = jieba.Tokenizer()
     cutter.FREQ, cutter.total, cutter.initialized = frequencies, total, True
-    for term in terms():
+    for term in (*terms(), *named):
         cutter.add_word(term, max(cutter.suggest_freq(term), TERM_FREQUENCY))
-    return Dictionary(cut=partial(cutter.lcut, HMM=False), knows=lambda word: frequencies.get(word, 0) > 0, names=names)
+    return Dictionary(
+        cut=partial(cutter.lcut, HMM=False), knows=lambda word: frequencies.get(word, 0) > 0, names=frozenset(names)
+    )

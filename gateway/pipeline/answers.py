@@ -16,6 +16,7 @@ from gateway.pipeline.perceiving import perceive
 from gateway.pipeline.progress import DONE, Progress
 from gateway.pipeline.references import question_vector, references
 from gateway.pipeline.steps import Steps, digest
+from gateway.scoring.engine import question_text
 from gateway.signals.measurement import measure
 from gateway.signals.perceived import PerceivedAnswer
 from inference.errors import SetupError
@@ -94,12 +95,13 @@ async def _measure(deps: Deps, case: Case, progress: Progress) -> None:
     vectors = await references(deps, interview, case.job)
     question = next((one for one in case.job.questions if one.id == answer.question_id), None)
     asked = question_vector(vectors, question, interview.language)
+    put = question_text(question, interview.language) if question else ""
 
     async def models() -> tuple[ModelRef, ...]:
         return perceived.models
 
     async def signals() -> MeasuredAnswer:
-        return measure(perceived, asked)
+        return measure(perceived, asked, put)
 
     await steps.once(MODELS, tuple[ModelRef, ...], models)
     measured = Steps(deps.desk, interview.id, answer.id, digest(versions, question))

@@ -14,7 +14,7 @@ from gateway.pipeline.kept import PERCEIVE
 from gateway.pipeline.references import Vector, latest_references, question_vector
 from gateway.ports import UnitOfWork
 from gateway.reports.differences import Replay, compare
-from gateway.scoring.engine import reference_texts, score
+from gateway.scoring.engine import question_text, reference_texts, score
 from gateway.signals.measurement import measure
 from gateway.signals.perceived import PerceivedAnswer
 
@@ -86,7 +86,8 @@ def _gathered(uow: UnitOfWork, interview: Interview, job: Job, vectors: dict[str
             reason = LocalizedText(f"未保存题目 {name} 的感知结果", f"what was perceived in answer {name} was not kept")
             raise NotReplayableError(reason)
         question = questions.get(answer.question_id)
-        return measure(perceived, question_vector(vectors, question, interview.language))
+        asked = question_text(question, interview.language) if question else ""
+        return measure(perceived, question_vector(vectors, question, interview.language), asked)
 
     finished = gather(uow, interview, measured)
     if finished is None:

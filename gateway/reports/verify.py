@@ -9,6 +9,7 @@ from gateway.domain.report import Report
 from gateway.domain.scoring import DimensionScore, Evidence, InterviewScore
 from gateway.domain.signals import MeasuredAnswer
 from gateway.reports.verify_intervals import interval_problems
+from gateway.reports.verify_text import text_citations
 from gateway.scoring.levels import level
 
 ROUNDING = 0.06
@@ -34,6 +35,8 @@ def _citations(report: Report) -> Iterator[tuple[str, Evidence]]:
         yield from _cited(dimension)
     for question in report.next_questions:
         yield from ((f"question {question.dimension_id}/{question.indicator_id}", one) for one in question.evidence)
+    for answer in report.answers:
+        yield from text_citations(answer.measured)
     for finding in chain(report.strengths, report.weaknesses):
         yield from ((f"finding {finding.dimension_id}/{finding.indicator_id}", one) for one in finding.evidence)
 

@@ -12,7 +12,9 @@ from gateway.signals.confidence import sentence_confidences
 from gateway.signals.limits import MIN_FACE_SHARE, find_limits
 from gateway.signals.perceived import PerceivedAnswer
 from gateway.signals.posture import measure_posture
+from gateway.signals.relevance import by_meaning
 from gateway.signals.structure import measure_structure
+from gateway.signals.text import measure_text
 from gateway.signals.voice import measure_voice
 
 ECHO_SIMILARITY = 0.75
@@ -31,16 +33,6 @@ def _echoes(perceived: PerceivedAnswer, question: Sequence[float] | None) -> tup
     )
 
 
-def _relevance(perceived: PerceivedAnswer, question: Sequence[float] | None, echoes: Sequence[int]) -> float | None:
-    """Cosine similarity of the question with the mean of the answer's sentences, those that repeat it left out."""
-    own = [vector for index, vector in enumerate(perceived.vectors) if index not in echoes]
-    if question is None or not own:
-        return None
-    mean = np.mean(own, axis=0)
-    length = float(np.linalg.norm(mean))
-    return round(float(np.dot(mean, question)) / length, 3) if length else None
-
-
 def _voice(perceived: PerceivedAnswer, limits: Sequence[Limit]) -> VoiceSignals | None:
     if perceived.transcript is None or perceived.voice is None or Limit.NO_SPEECH in limits:
         return None
@@ -52,10 +44,10 @@ def _described(behaviour: BehaviourSignals | None) -> BehaviourSignals | None:
     return behaviour if behaviour and behaviour.face_share >= MIN_FACE_SHARE else None
 
 
-def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None) -> MeasuredAnswer:
+def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None, asked: str = "") -> MeasuredAnswer:
     """Measure one answer.
 
-    `question_vector` is the embedding of the question as it was put (unit length, from the same model as
+    `asked` is the question as it was put, `question_vector` its embedding (unit length, from the same model as
     `perceived.vectors`), or `None` where there is none. Raises `ValueError` when sentences and vectors do not pair up.
     """
     if perceived.vectors and len(perceived.vectors) != len(perceived.sentences):
@@ -63,6 +55,7 @@ def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None)
     behaviour = measure_behaviour(perceived.face) if perceived.face else None
     echoes = _echoes(perceived, question_vector)
     limits = find_limits(perceived, behaviour, echoes)
+    relevance = by_meaning(perceived.vectors, question_vector, echoes)
     spoken = [sentence.text for sentence in perceived.sentences]
     return MeasuredAnswer(
         answer_id=perceived.answer_id,
@@ -78,6 +71,7 @@ def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None)
         voice=_voice(perceived, limits),
         behaviour=_described(behaviour),
         posture=measure_posture(perceived.body) if perceived.body else None,
-        relevance=_relevance(perceived, question_vector, echoes),
+        relevance=relevance,
         confidences=sentence_confidences(perceived),
+        content=measure_text(perceived, asked, relevance, echoes),
     )

@@ -23,6 +23,7 @@ ABBREVIATIONS = frozenset({"mr.", "mrs.", "ms.", "dr.", "vs.", "e.g.", "i.e.", "
 
 _SENTENCE_END = re.compile(r"[.!?。！？；…][\"'”’)）」』】》]*$")
 _INITIAL = re.compile(r"[A-HJ-Z]\.")  # the D. and C. of "D. C."; "I." ends a sentence
+_ABBREVIATED = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(ABBREVIATIONS)))})$", re.IGNORECASE)
 _WRITTEN_END = re.compile(r"[。！？；…]+[”’」）]*|[.!?]+[\"')”’]*(?=\s|$)|\n+")
 
 
@@ -90,7 +91,8 @@ def written_sentences(text: str) -> tuple[Sentence, ...]:
     """Give the sentences of a written answer, in Chinese or English, without surrounding white space."""
     found: list[Sentence] = []
     start = 0
-    for end in [*(match.end() for match in _WRITTEN_END.finditer(text)), len(text)]:
+    ends = (match.end() for match in _WRITTEN_END.finditer(text))
+    for end in [*(at for at in ends if not _ABBREVIATED.search(text, max(at - 10, 0), at)), len(text)]:
         piece = text[start:end]
         stripped = piece.strip()
         if re.search(r"\w", stripped):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from gateway.language.dictionary import ORGANISATION, PLACE, dictionary, terms
+from gateway.language.dictionary import dictionary, terms
 
 
 def test_several_hundred_terms_stand_in_the_file_each_once() -> None:
@@ -36,10 +36,15 @@ def test_terms_hold_together_in_a_sentence(text: str, words: list[str]) -> None:
     assert dictionary().cut(text) == words
 
 
-def test_names_of_places_and_organisations_are_known() -> None:
-    assert dictionary().names["上海"] == PLACE
-    assert dictionary().names["北京大学"] == ORGANISATION
-    assert "客户" not in dictionary().names
+@pytest.mark.parametrize("name", ["上海", "北京大学", "小红书", "武汉市"])
+def test_names_of_places_companies_and_products_are_known(name: str) -> None:
+    assert name in dictionary().names
+    assert dictionary().cut(name) == [name]
+
+
+@pytest.mark.parametrize("word", ["客户", "东西", "上门", "日志", "公司", "学校"])
+def test_ordinary_words_are_no_names_although_jieba_takes_some_for_places(word: str) -> None:
+    assert word not in dictionary().names
 
 
 def test_the_dictionary_is_read_once() -> None:

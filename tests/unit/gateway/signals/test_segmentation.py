@@ -117,3 +117,11 @@ def test_offsets_of_written_sentences_resolve(text: str) -> None:
     found = written_sentences(text)
     assert all(text[one.start : one.end] == one.text for one in found)
     assert all(earlier.end <= later.start for earlier, later in pairwise(found))
+
+
+def test_an_abbreviation_ends_no_written_sentence() -> None:
+    text = "We asked Dr. Li about it, e.g. twice. Then we went on."
+    assert [one.text for one in written_sentences(text)] == [
+        "We asked Dr. Li about it, e.g. twice.",
+        "Then we went on.",
+    ]
