@@ -19,7 +19,7 @@ from inference.drafts import Drafts
 from inference.errors import InvalidInputError, PerceptionError
 from inference.figures import written
 from inference.kernels import pitch, segments
-from inference.kernels.loudness import BLOCK, Leveller, power
+from inference.kernels.loudness import BLOCK, BLOCK_MS, Leveller, decibels, power
 from inference.kernels.segments import Segmenter, Stretch
 from inference.senses import Ears, State, placed
 from inference.sessions import Session
@@ -27,6 +27,7 @@ from inference.tape import Tape
 from inference.types import (
     SAMPLE_RATE,
     Heard,
+    LoudnessTrack,
     PitchTrack,
     Samples,
     Span,
@@ -67,6 +68,7 @@ class ListeningSession(Session):
         self._sound, self._level = Tape(), Tape()
         self._words: list[tuple[Word, ...] | None] = []
         self._hertz: list[Samples | None] = []
+        self._decibels: list[float] = []
         self._pitched = 0
         self._utterances: deque[Utterance] = deque()
         self._told = 0
@@ -136,7 +138,9 @@ class ListeningSession(Session):
             level = self._leveller.add(piece)
             self._level.add(level)
             probability, self._state = await self._ears.voice(level, self._state)
-            for stretch in self._segmenter.add(probability.tolist(), power(piece).tolist()):
+            loudness = power(piece)
+            self._decibels += decibels(loudness)
+            for stretch in self._segmenter.add(probability.tolist(), loudness.tolist()):
                 await self._begin_words(stretch)
             self._draft()
             await self._begin_pitch(whole=False)
@@ -244,6 +248,7 @@ class ListeningSession(Session):
             voice=VoiceActivity(speech=spans, duration_ms=duration_ms, model=self._ears.models.voice),
             pitch=PitchTrack(step_ms=pitch.STEP_MS, hertz=tuple(hertz), model=self._ears.models.pitch),
             transcript=None if model is None else Transcript(language=self._language, words=words, model=model),
+            loudness=LoudnessTrack(BLOCK_MS, tuple(self._decibels)),
         )
 
 

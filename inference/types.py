@@ -82,6 +82,13 @@ class PitchTrack(Struct, frozen=True, kw_only=True):
     model: ModelRef
 
 
+class LoudnessTrack(Struct, frozen=True):
+    """The level of the sound as it was recorded, in dB below full scale (mean power), for every `step_ms`."""
+
+    step_ms: float
+    decibels: tuple[float, ...]
+
+
 class Utterance(Struct, frozen=True, kw_only=True):
     """Words of one stretch of speech while a recording is still being listened to.
 
@@ -101,6 +108,7 @@ class Heard(Struct, frozen=True, kw_only=True):
     voice: VoiceActivity
     pitch: PitchTrack
     transcript: Transcript | None
+    loudness: LoudnessTrack | None = None
 
 
 Box: TypeAlias = tuple[float, float, float, float]

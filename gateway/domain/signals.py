@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from gateway.domain.delivery import Pause
 from gateway.domain.text import LocalizedText
 from gateway.domain.text_signals import TextSignals
 
@@ -40,7 +41,12 @@ class Sentence(Struct, frozen=True, kw_only=True):
 
 
 class VoiceSignals(Struct, frozen=True, kw_only=True):
-    """How it was said. Rates are words (Chinese: characters) a minute; `None` where there is too little to measure."""
+    """How it was said. Rates are words (Chinese: characters) a minute; `None` where there is too little to measure.
+
+    `filler_starts` are the characters at which the `fillers` begin, `filler_rate` is fillers per 100 words.
+    `pitch_movement` is semitones a second, `loudness_movement_db` the mean change from one half second to the next.
+    Answers measured by earlier versions lack what has a default.
+    """
 
     speech_rate: float | None
     articulation_rate: float | None
@@ -52,6 +58,12 @@ class VoiceSignals(Struct, frozen=True, kw_only=True):
     fillers: tuple[str, ...]
     pitch_median_hz: float | None
     pitch_range_semitones: float | None
+    pauses: tuple[Pause, ...] = ()
+    filler_starts: tuple[int, ...] = ()
+    filler_rate: float | None = None
+    pitch_movement: float | None = None
+    loudness_range_db: float | None = None
+    loudness_movement_db: float | None = None
 
 
 class BehaviourSignals(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from gateway.pipeline.concurrency import closing, ending
 from gateway.pipeline.deps import Deps
 from gateway.ports import Media
 from inference.ports import Listening
-from inference.types import PitchTrack, Transcript, Utterance, VoiceActivity
+from inference.types import LoudnessTrack, PitchTrack, Transcript, Utterance, VoiceActivity
 
 NO_STREAM = "media.no_streams"
 """What the decoder says of a recording that holds no sound."""
@@ -21,13 +21,17 @@ Told = Callable[[Utterance], Awaitable[None]]
 
 
 class Heard(Struct, frozen=True, kw_only=True):
-    """What the sound holds. `transcript` is `None` where no installed model knows the language."""
+    """What the sound holds. `transcript` is `None` where no installed model knows the language.
+
+    What earlier versions kept has no `loudness`.
+    """
 
     duration_ms: int
     truncated: bool
     voice: VoiceActivity
     pitch: PitchTrack
     transcript: Transcript | None
+    loudness: LoudnessTrack | None = None
 
 
 async def hear(deps: Deps, media: Media, language: str, tell: Told | None = None) -> Heard:
@@ -50,6 +54,7 @@ async def hear(deps: Deps, media: Media, language: str, tell: Told | None = None
         voice=heard.voice,
         pitch=heard.pitch,
         transcript=heard.transcript,
+        loudness=heard.loudness,
     )
 
 

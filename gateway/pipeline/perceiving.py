@@ -91,6 +91,7 @@ def _combine(case: Case, info: MediaInfo, heard: Heard | None, seen: Seen | None
         transcript=transcript,
         voice=heard.voice if heard else None,
         pitch=heard.pitch if heard else None,
+        loudness=heard.loudness if heard else None,
         face=seen.face if seen else None,
         body=seen.body if seen else None,
         models=tuple(result.model for result in results),

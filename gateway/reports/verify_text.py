@@ -14,7 +14,8 @@ def text_citations(answer: MeasuredAnswer) -> Iterator[tuple[str, Evidence]]:
         return
     yield from (("summary", one) for one in answer.content.summary)
     for detail in answer.content.specificity.details:
-        sentence = answer.sentences[detail.sentence]
+        known = 0 <= detail.sentence < len(answer.sentences)
+        sentence = answer.sentences[detail.sentence] if known else None
         yield (
             f"detail {detail.kind}",
             Evidence(
@@ -23,7 +24,7 @@ def text_citations(answer: MeasuredAnswer) -> Iterator[tuple[str, Evidence]]:
                 start=detail.start,
                 end=detail.end,
                 quote=detail.quote,
-                start_ms=sentence.start_ms,
-                end_ms=sentence.end_ms,
+                start_ms=sentence.start_ms if sentence else None,
+                end_ms=sentence.end_ms if sentence else None,
             ),
         )

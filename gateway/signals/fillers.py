@@ -10,7 +10,10 @@ HESITATIONS = frozenset({"um", "umm", "uh", "uhh", "uhm", "er", "erm", "hmm", "m
 
 _HESITATION = re.compile(r"(?<![^\W_])(" + "|".join(sorted(HESITATIONS, key=len, reverse=True)) + r")(?![^\W_])", re.I)
 _CHINESE_HESITATION = re.compile("[嗯呃]")
-_SET_OFF_CHINESE = re.compile(r"(?:^|[，。！？、,])(那个|就是说?|怎么说呢)(?=[，、,])")
+_SET_OFF_CHINESE = re.compile(
+    r"(?:^|[，。！？、,])(那个|这个|就是说?|怎么说呢?|怎么讲呢?|你知道[吧吗]|对吧|对不对)(?=[，。、,]|$)"
+)
+_DOUBLED_CHINESE = re.compile(r"(那个|这个|就是)[，、]?\1")
 _YOU_KNOW = re.compile(
     r"(?<!\bdo )(?<!\bdid )(?<!\bif )(?<!\bas )(?<!\blet )(?<!\bthat )(?<!\bwhat )\byou know\b"
     r"(?! (?:what|how|that|why|who|where|when|the|a|it|him|her|them|this|about)\b)",
@@ -27,6 +30,8 @@ def _matches(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match.group()
     for match in _SET_OFF_CHINESE.finditer(text):
         yield match.start(1), match.group(1)
+    for match in _DOUBLED_CHINESE.finditer(text):
+        yield match.start(), match.group(1)
     for match in _YOU_KNOW.finditer(text):
         yield match.start(), "you know"
     for match in _I_MEAN.finditer(text):
@@ -35,13 +40,13 @@ def _matches(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(1), "like"
 
 
-def fillers(text: str) -> tuple[str, ...]:
-    """Give every filler in the order spoken.
+def find_fillers(text: str) -> tuple[tuple[int, str], ...]:
+    """Give every filler in the order spoken, with the character at which it begins.
 
     Filled pauses (um, uh, er ...) always count. "You know" counts unless it has an object ("you know what") or
     follows do, did, if, as, let, that, what. "I mean" counts at the beginning of a clause, "like" only between
-    two commas: elsewhere they are ordinary words more often than not. The same holds for 那个, 就是, 就是说 and
-    怎么说呢, which count only between two commas; 嗯 and 呃 always count. Recognisers leave out many filled pauses, so
-    the number is a lower bound.
+    two commas: elsewhere they are ordinary words more often than not. The same holds for 那个, 这个, 就是, 就是说,
+    怎么说呢, 你知道吧 and the like, which count only between two signs, and doubled (那个那个) anywhere; 嗯 and 呃
+    always count. Recognisers leave out many filled pauses, so the number is a lower bound.
     """
-    return tuple(word for _, word in sorted(_matches(text)))
+    return tuple(sorted(set(_matches(text))))

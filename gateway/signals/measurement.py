@@ -36,7 +36,9 @@ def _echoes(perceived: PerceivedAnswer, question: Sequence[float] | None) -> tup
 def _voice(perceived: PerceivedAnswer, limits: Sequence[Limit]) -> VoiceSignals | None:
     if perceived.transcript is None or perceived.voice is None or Limit.NO_SPEECH in limits:
         return None
-    return measure_voice(perceived.transcript, perceived.voice, perceived.pitch)
+    return measure_voice(
+        perceived.transcript, perceived.voice, perceived.pitch, perceived.loudness, perceived.sentences
+    )
 
 
 def _described(behaviour: BehaviourSignals | None) -> BehaviourSignals | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from gateway.domain.signals import Limit, Sentence
-from inference.types import BodyTrack, FaceTrack, ModelRef, PitchTrack, Transcript, VoiceActivity
+from inference.types import BodyTrack, FaceTrack, LoudnessTrack, ModelRef, PitchTrack, Transcript, VoiceActivity
 
 
 class PerceivedAnswer(Struct, frozen=True, kw_only=True):
@@ -25,6 +25,7 @@ class PerceivedAnswer(Struct, frozen=True, kw_only=True):
     transcript: Transcript | None = None
     voice: VoiceActivity | None = None
     pitch: PitchTrack | None = None
+    loudness: LoudnessTrack | None = None
     face: FaceTrack | None = None
     body: BodyTrack | None = None
     models: tuple[ModelRef, ...] = ()

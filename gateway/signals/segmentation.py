@@ -27,6 +27,11 @@ _ABBREVIATED = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(ABBREVIAT
 _WRITTEN_END = re.compile(r"[。！？；…]+[”’」）]*|[.!?]+[\"')”’]*(?=\s|$)|\n+")
 
 
+def is_closed(sentence: str) -> bool:
+    """Say whether a sentence ends with a sign that closes it, and not with an abbreviation's full stop."""
+    return _SENTENCE_END.search(sentence) is not None and not _ABBREVIATED.search(sentence)
+
+
 def _ends_sentence(word: Word) -> bool:
     """Whether punctuation after the word closes a sentence."""
     abbreviated = word.text.lower() in ABBREVIATIONS or _INITIAL.fullmatch(word.text)

@@ -8,6 +8,7 @@ import numpy.typing as npt
 Samples = npt.NDArray[np.float32]
 
 BLOCK = 512
+BLOCK_MS = BLOCK / 16.0
 """Samples that share one gain (32 ms); equal to the voice-activity model's window."""
 
 USUAL_PEAK = 0.4
@@ -48,6 +49,17 @@ class Leveller:
         self._recent = last[1:]
         self._level = max(min(last), self._level * RELEASE)
         return min(max(USUAL_PEAK / max(self._level, *last, 1e-9), 1.0), MOST_GAIN)
+
+
+SILENCE_DB = -100.0
+"""The level of digital silence, and the lowest there is."""
+
+
+def decibels(power: Samples) -> list[float]:
+    """Give mean squares, as of `power`, in dB relative to full scale, to one decimal."""
+    floor = 10.0 ** (SILENCE_DB / 10.0)
+    levels = 10.0 * np.log10(np.maximum(power.astype(np.float64), floor))
+    return [round(level, 1) for level in levels.tolist()]
 
 
 def power(samples: Samples, step: int = BLOCK) -> Samples:

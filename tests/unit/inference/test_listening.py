@@ -96,6 +96,17 @@ def test_any_cutting_gives_the_same_result(seconds: list[float], cuts: list[int]
     assert whole == cut
 
 
+async def test_the_level_of_the_sound_is_kept_as_it_was_recorded() -> None:
+    found = await heard(NullPerception(), speech(1.0, 1.0))
+
+    assert found.loudness is not None
+    levels = found.loudness.decibels
+    assert found.loudness.step_ms == 32.0
+    assert len(levels) == 63  # 2 s, the last step begun
+    assert levels[0] == -10.5  # 20 log10 0.3
+    assert levels[-1] == -100.0
+
+
 async def test_words_come_before_their_stretch_closes_and_the_final_ones_stay() -> None:
     sound = speech(2.0, 0.5, 2.0, 2.0, 1.0, 0.3)
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from gateway.signals.voice import find_pauses, measure_voice, pitch_summary
-from tests.factories.spoken import a_transcript, pitch_of, voice_of
+from gateway.domain.signals import VoiceSignals
+from gateway.signals.voice import measure_voice
+from tests.factories.spoken import a_transcript, voice_of
 
 TWENTY_WORDS = " ".join(["word"] * 20)
 
@@ -18,11 +20,6 @@ def test_the_silence_before_the_first_word_is_the_latency_and_no_pause() -> None
     voice = measure_voice(a_transcript(TWENTY_WORDS), voice_of((1500, 9000)), None)
     assert voice.response_latency_ms == 1500
     assert voice.pause_count == 0
-
-
-def test_only_silences_of_300_ms_and_more_are_pauses() -> None:
-    pauses = find_pauses(voice_of((0, 1000), (1299, 2000), (2300, 3000)).speech)
-    assert pauses.lengths == (300,)
 
 
 def test_a_few_words_give_no_rate() -> None:
@@ -41,16 +38,28 @@ def test_silence_measures_nothing() -> None:
     assert (voice.speech_rate, voice.response_latency_ms, voice.pause_share) == (None, None, 0.0)
 
 
-def test_an_octave_is_twelve_semitones() -> None:
-    median, width = pitch_summary(pitch_of(*[100.0] * 60, *[0.0] * 50, *[200.0] * 60))
-    assert median == pytest.approx(150.0)
-    assert width == pytest.approx(12.0)
+def test_fillers_are_given_with_their_places_and_for_every_hundred_words() -> None:
+    spoken = "Um, so " + TWENTY_WORDS + " uh " + TWENTY_WORDS
+    voice = measure_voice(a_transcript(spoken), voice_of((0, 9000)), None)
+    assert voice.fillers == ("um", "uh")
+    assert [spoken[start : start + 2] for start in voice.filler_starts] == ["Um", "uh"]
+    assert voice.filler_rate == pytest.approx(100 * 2 / 43, abs=0.05)
 
 
-def test_stray_octave_errors_do_not_stretch_the_range() -> None:
-    _, width = pitch_summary(pitch_of(*[120.0] * 190, *[480.0] * 10))
-    assert width == 0.0
+def test_a_few_words_have_fillers_and_no_rate_of_them() -> None:
+    voice = measure_voice(a_transcript("Um, yes."), voice_of((0, 900)), None)
+    assert (voice.filler_count, voice.filler_rate) == (1, None)
 
 
-def test_too_little_voice_has_no_pitch() -> None:
-    assert pitch_summary(pitch_of(*[120.0] * 99)) == (None, None)
+def test_without_tracks_of_pitch_and_loudness_their_movement_is_unknown() -> None:
+    voice = measure_voice(a_transcript(TWENTY_WORDS), voice_of((0, 9000)), None)
+    assert (voice.pitch_movement, voice.loudness_range_db, voice.loudness_movement_db) == (None, None, None)
+
+
+def test_what_earlier_versions_stored_can_still_be_read() -> None:
+    old = (
+        b'{"speech_rate":120.0,"articulation_rate":150.0,"response_latency_ms":500,"pause_count":1,"pause_share":0.1,'
+        b'"longest_pause_ms":400,"filler_count":0,"fillers":[],"pitch_median_hz":null,"pitch_range_semitones":null}'
+    )
+    voice = msgspec.json.decode(old, type=VoiceSignals)
+    assert (voice.pauses, voice.filler_rate, voice.loudness_range_db) == ((), None, None)

@@ -67,3 +67,9 @@ def test_how_the_sound_comes_makes_no_difference(seed: int, cuts: list[int], tai
 def test_power_is_the_mean_square_of_every_step_and_counts_a_begun_one() -> None:
     assert np.allclose(loudness.power(np.full(1000, 0.5, np.float32), 400), [0.25, 0.25, 0.125])
     assert loudness.power(np.zeros(0, np.float32)).size == 0
+
+
+def test_levels_are_decibels_below_full_scale() -> None:
+    square = np.ones(BLOCK, np.float32)
+    sound = np.concatenate([square, 0.1 * square, 0.0 * square]).astype(np.float32)
+    assert loudness.decibels(loudness.power(sound)) == [0.0, -20.0, loudness.SILENCE_DB]
