@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterator
 
 from gateway.domain.competency import IndicatorKind
 from gateway.domain.interview import AnswerKind
@@ -11,13 +10,13 @@ from gateway.domain.report import Report, ReportAnswer
 from gateway.domain.scoring import Evidence, IndicatorScore
 from gateway.domain.signals import LIMIT_TEXT, Limit, MeasuredAnswer, Sentence
 from gateway.reports.compose import SHOWN
+from gateway.reports.layout_content import lay_out_content
 from gateway.reports.layout_scores import tone_of
+from gateway.reports.layout_voice import VOICE_ROWS, Show, share
 from gateway.reports.reader import Reader
 from gateway.reports.timeline import evidence_marks, lay_out_timeline
 from gateway.reports.view import AnswerView, Mark, Piece, Row, SentenceView, StructurePart, Tone
 from gateway.reports.wording import clock, number, signed
-
-Show: TypeAlias = Callable[[MeasuredAnswer], str]
 
 
 def _overlaps(evidence: Evidence, answer: MeasuredAnswer, sentence: Sentence) -> bool:
@@ -118,49 +117,21 @@ def lay_out_answer(report: Report, answer: ReportAnswer, reader: Reader) -> Answ
         recording=recording,
         captions=f"{recording.removesuffix('recording')}captions" if recording else "",
         timeline=lay_out_timeline(measured, marks, reader),
+        content=lay_out_content(measured, reader),
     )
 
 
-def _share(value: float | None) -> str:
-    return "—" if value is None else f"{value:.0%}"
-
-
-def _seconds(ms: int | None) -> str:
-    return "—" if ms is None else f"{ms / 1000:.1f} s"
-
-
-def _fillers(answer: MeasuredAnswer) -> str:
-    if answer.voice is None:
-        return "—"
-    kinds = ", ".join(dict.fromkeys(answer.voice.fillers))
-    return f"{answer.voice.filler_count} ({kinds})" if kinds else "0"
-
-
-def _pitch(answer: MeasuredAnswer) -> str:
-    median = answer.voice.pitch_median_hz if answer.voice else None
-    return "—" if median is None else f"{number(median, 0)} Hz"
-
-
 _ROWS: tuple[tuple[str, Show], ...] = (
-    ("duration", lambda one: clock(one.duration_ms) if one.duration_ms else "—"),
-    ("speech_rate", lambda one: number(one.voice.speech_rate, 0) if one.voice else "—"),
-    ("articulation_rate", lambda one: number(one.voice.articulation_rate, 0) if one.voice else "—"),
-    ("latency", lambda one: _seconds(one.voice.response_latency_ms) if one.voice else "—"),
-    ("pauses", lambda one: str(one.voice.pause_count) if one.voice else "—"),
-    ("longest_pause", lambda one: _seconds(one.voice.longest_pause_ms) if one.voice else "—"),
-    ("pause_share", lambda one: _share(one.voice.pause_share) if one.voice else "—"),
-    ("fillers", _fillers),
-    ("pitch_median", _pitch),
-    ("pitch_range", lambda one: number(one.voice.pitch_range_semitones) if one.voice else "—"),
-    ("face_share", lambda one: _share(one.behaviour.face_share) if one.behaviour else "—"),
-    ("gaze", lambda one: _share(one.behaviour.gaze_to_camera) if one.behaviour else "—"),
-    ("smile", lambda one: _share(one.behaviour.smile_share) if one.behaviour else "—"),
+    *VOICE_ROWS,
+    ("face_share", lambda one: share(one.behaviour.face_share) if one.behaviour else "—"),
+    ("gaze", lambda one: share(one.behaviour.gaze_to_camera) if one.behaviour else "—"),
+    ("smile", lambda one: share(one.behaviour.smile_share) if one.behaviour else "—"),
     ("head", lambda one: number(one.behaviour.head_movement) if one.behaviour else "—"),
     ("nods", lambda one: str(one.behaviour.nods) if one.behaviour else "—"),
     ("blinks", lambda one: number(one.behaviour.blink_rate, 0) if one.behaviour else "—"),
-    ("upright", lambda one: _share(one.posture.upright_share) if one.posture else "—"),
-    ("forward", lambda one: _share(one.posture.forward_share) if one.posture else "—"),
-    ("hands", lambda one: _share(one.posture.hands_share) if one.posture else "—"),
+    ("upright", lambda one: share(one.posture.upright_share) if one.posture else "—"),
+    ("forward", lambda one: share(one.posture.forward_share) if one.posture else "—"),
+    ("hands", lambda one: share(one.posture.hands_share) if one.posture else "—"),
 )
 """What the table of observations shows, with the value of an answer as text."""
 

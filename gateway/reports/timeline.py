@@ -12,7 +12,8 @@ from gateway.domain.signals import MeasuredAnswer
 from gateway.reports.layout_scores import tone_of
 from gateway.reports.limits import SHOWN
 from gateway.reports.reader import Reader
-from gateway.reports.view import PlacedMark, TimelineView, Tone
+from gateway.reports.view import Tone
+from gateway.reports.view_timeline import PlacedMark, TimelineView
 from gateway.reports.wording import clock, signed
 
 ROW_PX = 26

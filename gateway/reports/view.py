@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from gateway.reports.view_timeline import TimelineView
+
 
 class Tone:
     """How something counts for the candidate; names a style, and every use of it comes with a sign or a word."""
@@ -129,29 +131,27 @@ class StructurePart(Struct, frozen=True, kw_only=True):
     time: str
 
 
-class PlacedMark(Struct, frozen=True, kw_only=True):
-    """A mark on a timeline: `x` and `width` in percent of it, `y` in pixels; the rest as in `timeline.TimelineMark`."""
+class DetailsView(Struct, frozen=True, kw_only=True):
+    """The details of one kind in an answer, and how many there are."""
 
-    x: float
-    width: float
-    y: int
-    ms: int
-    kind: str
-    tone: str
     label: str
-    time: str
-    anchor: str
-    play: str
+    count: str
+    quotes: tuple[Quote, ...]
 
 
-class TimelineView(Struct, frozen=True, kw_only=True):
-    """A timeline: `height` of the whole and `track`, the middle of its line, in pixels from the top."""
+class ContentView(Struct, frozen=True, kw_only=True):
+    """What the words of an answer show. `summary` is empty where it would be the whole, `relevance` where unknown.
 
-    marks: tuple[PlacedMark, ...]
-    height: int
-    track: int
-    duration: str
-    duration_ms: int
+    `rate` is empty where there are too few words for one, `unit` says what it counts; `notes` what is missing, and why.
+    """
+
+    summary: tuple[Quote, ...]
+    rate: str
+    unit: str
+    notes: str
+    details: tuple[DetailsView, ...]
+    relevance: str
+    method: str
 
 
 class AnswerView(Struct, frozen=True, kw_only=True):
@@ -171,6 +171,7 @@ class AnswerView(Struct, frozen=True, kw_only=True):
     recording: str = ""
     captions: str = ""
     timeline: TimelineView | None = None
+    content: ContentView | None = None
 
 
 class Row(Struct, frozen=True):

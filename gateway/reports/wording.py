@@ -7,8 +7,8 @@ from datetime import datetime
 from gateway.domain.competency import LEVELS, IndicatorKind
 from gateway.domain.rule import ActionKind, DecisionStatus
 from gateway.domain.text import Locale, LocalizedText
+from gateway.reports import wording_content, wording_next_round, wording_page, wording_voice
 from gateway.reports import wording_intervals as intervals
-from gateway.reports import wording_next_round, wording_page
 
 ACTIONS: dict[ActionKind, LocalizedText] = {
     ActionKind.SECOND_ROUND: LocalizedText("邀请复试", "Invite to the second round"),
@@ -37,6 +37,8 @@ TEXT: dict[str, LocalizedText] = {
     **wording_next_round.TEXT,
     **wording_page.TEXT,
     **intervals.TEXT,
+    **wording_content.TEXT,
+    **wording_voice.TEXT,
     "title": LocalizedText("面试评估报告", "Interview report"),
     "product": LocalizedText("收官", "Shouguan"),
     "overall": LocalizedText("综合得分", "Overall score"),

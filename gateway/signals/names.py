@@ -36,7 +36,7 @@ _TITLE = re.compile("《([^》]{1,30})》")
 def shows_names(sentences: Sequence[Sentence]) -> bool:
     """Say whether capitals tell names: the sentences begin with one, and not everything is in capitals."""
     texts = [one.text for one in sentences]
-    if any(map(is_chinese, texts)):
+    if not texts or any(map(is_chinese, texts)):
         return True
     mixed = any(letter.islower() for text in texts for letter in text)
     return mixed and 2 * sum(text.lstrip('"“‘(')[:1].isupper() for text in texts) >= len(texts)

@@ -56,3 +56,6 @@ async def test_a_chinese_interview_is_scored_with_evidence_that_resolves(chinese
     assert {"路线图" in one.quote for one in dimension.keywords_found} == {True}
     assert all(measured.text[one.start : one.end] == one.quote for one in cited)
     assert all(one.start_ms is not None and one.end_ms is not None for one in cited)
+    assert measured.content is not None
+    assert [one.quote for one in measured.content.summary] != []
+    assert measured.voice.loudness_range_db is not None

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gateway.domain.signals import Limit
+from gateway.domain.text_signals import Relevance, RelevanceMethod
 from gateway.signals.limits import MIN_WORDS
 from gateway.signals.measurement import measure
 from gateway.signals.segmentation import written_sentences
@@ -100,3 +101,22 @@ def test_a_written_chinese_answer_is_measured_without_voice() -> None:
 def test_vectors_that_do_not_fit_the_sentences_are_refused() -> None:
     with pytest.raises(ValueError, match="2 sentences, but 1 vectors"):
         measure(a_perceived_answer(LONG, vectors=((1.0, 0.0),)), None)
+
+
+def test_the_words_are_measured_with_the_question_as_it_was_put() -> None:
+    answer = measure(a_perceived_answer(LONG, vectors=()), None, "What do customers need?")
+    assert answer.content is not None
+    assert answer.content.relevance == Relevance(1.0, RelevanceMethod.LEXICAL)
+    assert [one.quote for one in answer.content.specificity.details] == ["ten"]
+    assert len(answer.content.summary) == 1
+
+
+def test_where_meaning_is_known_relevance_is_told_by_it() -> None:
+    answer = measure(a_perceived_answer(LONG, vectors=((0.6, 0.8), (0.6, 0.8))), (1.0, 0.0), "What?")
+    assert answer.content is not None
+    assert answer.content.relevance == Relevance(0.6, RelevanceMethod.EMBEDDING)
+    assert answer.relevance == 0.6
+
+
+def test_without_words_there_is_nothing_to_measure_in_them() -> None:
+    assert measure(a_perceived_answer("", voice=voice_of()), None).content is None
