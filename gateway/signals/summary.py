@@ -18,7 +18,7 @@ from gateway.language.lexical import vectors as lexical_vectors
 Series: TypeAlias = npt.NDArray[np.float64]
 
 MIN_WORDS = 5
-"""Shorter sentences (8 Chinese characters) say too little to stand for an answer."""
+"""Shorter sentences (9 Chinese characters) say too little to stand for an answer."""
 
 SENTENCES = ((3, 1), (8, 2))
 """An answer of up to so many sentences is summed up in so many; a longer one in `MOST`."""
