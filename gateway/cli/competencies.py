@@ -13,10 +13,17 @@ from rich.console import Console
 from rich.table import Table
 
 from gateway.competencies.errors import TemplateError
-from gateway.competencies.instantiate import Language, instantiate, to_language
+from gateway.competencies.instantiate import instantiate, to_language
 from gateway.competencies.reading import load, names, read, source
 from gateway.competencies.schema import schema as published_schema
-from gateway.competencies.template import Bilingual, Template, TemplateConcept, TemplateDimension, TemplateIndicator
+from gateway.competencies.template import (
+    Bilingual,
+    Language,
+    Template,
+    TemplateConcept,
+    TemplateDimension,
+    TemplateIndicator,
+)
 from gateway.domain.competency import IndicatorKind
 from gateway.domain.errors import ShouguanError
 

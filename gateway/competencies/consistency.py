@@ -9,9 +9,10 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from gateway.competencies import wording
+from gateway.competencies.cues import UnknownWordsError, cue, named_words
 from gateway.competencies.document import Finding, join
 from gateway.competencies.sentences import language_problem, sentence_problem
-from gateway.competencies.template import Bilingual, Probe, Template, TemplateConcept, TemplateDimension
+from gateway.competencies.template import Bilingual, Language, Probe, Template, TemplateConcept, TemplateDimension
 from gateway.domain.competency import IndicatorKind
 from gateway.domain.text import LocalizedText
 from gateway.domain.words import words
@@ -20,7 +21,7 @@ from gateway.scoring.formula import POSITIVE_POINTS, START
 
 Place: TypeAlias = tuple[str, LocalizedText]
 
-LANGUAGES = ("zh", "en")
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 ASKING = ("?", "？", ".", "。")
 """How a probe ends: it asks, or it tells the candidate what to talk about."""
 ROUNDING = 1e-6
@@ -46,6 +47,7 @@ def _parts(template: Template) -> Iterator[Place]:
         yield from _points(dimension, f"dimensions[{index}].indicators")
         yield from _keywords(dimension, f"dimensions[{index}].keywords")
     yield from _languages(template)
+    yield from _cues(template)
     for path, text, language in _exemplars(template):
         problem = sentence_problem(text, language)
         if problem:
@@ -109,6 +111,20 @@ def _languages(part: object, path: str = "") -> Iterator[Place]:
     elif isinstance(part, tuple):
         for index, value in enumerate(part):
             yield from _languages(value, join(path, index))
+
+
+def _cues(template: Template) -> Iterator[Place]:
+    """Find cues that cannot be read, and those in the wrong language."""
+    for language in LANGUAGES:
+        named = named_words(template, language)
+        for number, dimension in enumerate(template.dimensions):
+            for index, indicator in enumerate(dimension.indicators):
+                for at, text in enumerate(getattr(indicator.cues, language)):
+                    path = f"dimensions[{number}].indicators[{index}].cues.{language}[{at}]"
+                    try:
+                        cue(text, named)
+                    except UnknownWordsError as error:
+                        yield path, wording.unknown_words(error.name, list(named))
 
 
 def _exemplars(template: Template) -> Iterator[tuple[str, str, str]]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
 from msgspec import Struct
 
+from gateway.competencies.cues import Words, cue, named_words
 from gateway.competencies.errors import UnknownLanguageError
-from gateway.competencies.template import Bilingual, Template, TemplateConcept, TemplateDimension, TemplateIndicator
+from gateway.competencies.template import (
+    Bilingual,
+    Language,
+    Template,
+    TemplateConcept,
+    TemplateDimension,
+    TemplateIndicator,
+)
 from gateway.domain.competency import CompetencyModel, Concept, Dimension, Indicator, Keyword, Question
 from gateway.domain.text import LocalizedText
-
-Language: TypeAlias = Literal["zh", "en"]
 
 
 class JobContent(Struct, frozen=True, kw_only=True):
@@ -37,6 +41,7 @@ def instantiate(template: Template, language: Language) -> JobContent:
 
     The model's version names the language, since exemplars decide what scores: version `1` in Chinese is `1-zh`.
     """
+    named = named_words(template, language)
     return JobContent(
         title=_text(template.title),
         questions=tuple(Question(id=one.id, text=_text(one.text)) for one in template.questions),
@@ -44,7 +49,7 @@ def instantiate(template: Template, language: Language) -> JobContent:
             id=template.id,
             version=f"{template.version}-{language}",
             title=_text(template.title),
-            dimensions=tuple(_dimension(one, language) for one in template.dimensions),
+            dimensions=tuple(_dimension(one, language, named) for one in template.dimensions),
             culture=template.culture,
         ),
     )
@@ -54,7 +59,7 @@ def _text(text: Bilingual) -> LocalizedText:
     return LocalizedText(text.zh, text.en)
 
 
-def _dimension(dimension: TemplateDimension, language: Language) -> Dimension:
+def _dimension(dimension: TemplateDimension, language: Language, named: Words) -> Dimension:
     words = dimension.keywords
     return Dimension(
         id=dimension.id,
@@ -62,7 +67,7 @@ def _dimension(dimension: TemplateDimension, language: Language) -> Dimension:
         weight=dimension.weight,
         questions=dimension.questions,
         keywords=tuple(map(_keyword, words.zh if language == "zh" else words.en)),
-        indicators=tuple(_indicator(one, language) for one in dimension.indicators),
+        indicators=tuple(_indicator(one, language, named) for one in dimension.indicators),
         anchors=tuple(map(_text, dimension.anchors)),
     )
 
@@ -71,7 +76,7 @@ def _keyword(keyword: str | TemplateConcept) -> Keyword:
     return keyword if isinstance(keyword, str) else Concept(term=keyword.term, synonyms=keyword.synonyms)
 
 
-def _indicator(indicator: TemplateIndicator, language: Language) -> Indicator:
+def _indicator(indicator: TemplateIndicator, language: Language, named: Words) -> Indicator:
     spoken = indicator.exemplars
     return Indicator(
         id=indicator.id,
@@ -79,6 +84,7 @@ def _indicator(indicator: TemplateIndicator, language: Language) -> Indicator:
         label=_text(indicator.label),
         points=indicator.points,
         exemplars=spoken.zh if language == "zh" else spoken.en,
+        cues=tuple(cue(one, named) for one in (indicator.cues.zh if language == "zh" else indicator.cues.en)),
         advice=_text(indicator.advice),
         probe=_text(indicator.probe) if indicator.probe else None,
     )

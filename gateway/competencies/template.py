@@ -5,11 +5,13 @@ The types are the published schema, `docs/competency-model.schema.json`: their d
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
 from gateway.domain.competency import LEVELS, IndicatorKind
+
+Language: TypeAlias = Literal["zh", "en"]
 
 Id: TypeAlias = Annotated[
     str,
@@ -25,6 +27,8 @@ Points: TypeAlias = Annotated[
     Meta(gt=0, le=60, description="Out of 100. The positive indicators of a dimension add up to 20."),
 ]
 
+LongText: TypeAlias = Annotated[str, Meta(min_length=1, max_length=6000, pattern=r"^\S(.*\S)?$(?!\n)")]
+
 
 class Bilingual(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The same text in Chinese and English, each written as its readers would write it."""
@@ -38,6 +42,17 @@ class Exemplars(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     zh: Annotated[tuple[Text, ...], Meta(min_length=1, max_length=12)]
     en: Annotated[tuple[Text, ...], Meta(min_length=1, max_length=12)]
+
+
+class Cues(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that show the indicator when they are said together, by language, such as `ask | call + @customer`.
+
+    A `+` stands between groups of which each must be said, a `|` between words of which any will do, in any inflection.
+    `@name` stands for the words of that name in `words` or in those that come with the box, `#` for any number.
+    """
+
+    zh: Annotated[tuple[Text, ...], Meta(max_length=40)] = ()
+    en: Annotated[tuple[Text, ...], Meta(max_length=40)] = ()
 
 
 class TemplateConcept(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -66,6 +81,7 @@ class TemplateIndicator(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     points: Points
     label: Bilingual
     exemplars: Exemplars
+    cues: Cues = Cues()
     advice: Bilingual
     probe: Probe | None = None
 
@@ -80,6 +96,14 @@ class TemplateDimension(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     anchors: Annotated[tuple[Bilingual, ...], Meta(min_length=LEVELS, max_length=LEVELS)]
     indicators: Annotated[tuple[TemplateIndicator, ...], Meta(min_length=1, max_length=20)]
     keywords: Keywords = Keywords()
+
+
+class TemplateWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words for the same thing under a name that cues use, by language, with a `|` between them."""
+
+    name: Id
+    zh: LongText | None = None
+    en: LongText | None = None
 
 
 class TemplateQuestion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -98,3 +122,4 @@ class Template(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     culture: Id
     questions: Annotated[tuple[TemplateQuestion, ...], Meta(min_length=1, max_length=20)]
     dimensions: Annotated[tuple[TemplateDimension, ...], Meta(min_length=1, max_length=12)]
+    words: Annotated[tuple[TemplateWords, ...], Meta(max_length=60)] = ()

@@ -173,3 +173,16 @@ def length(low: int, high: int) -> LocalizedText:
         f"应为 {low} 到 {high} 个字（英文为词），过短说明不了问题，过长没有人会这样说",
         f"must have {low} to {high} words (in Chinese, characters): less shows nothing, more nobody says in one go",
     )
+
+
+def unknown_words(name: str, known: Sequence[str]) -> LocalizedText:
+    """Say that a cue names words that there are not, or has a group without words."""
+    if not name:
+        return LocalizedText(
+            "线索中有一组没有写词；用 + 分组，用 | 分隔同组的词",
+            "has a group without words; + joins groups, | joins words",
+        )
+    return LocalizedText(
+        f"没有名为 {name} 的词组，可用的有：{'、'.join(known)}",
+        f"no words are called {name}; there are: {', '.join(known)}",
+    )

@@ -18,10 +18,18 @@ class IndicatorKind(StrEnum):
     EXPECTED = "expected"  # costs its points when absent
 
 
+Cue: TypeAlias = tuple[tuple[str, ...], ...]
+"""Words that show something when they are said together: one of every group, in any order, close to each other."""
+
+FIGURE = "#"
+"""Stands in a cue for any number, in digits or words."""
+
+
 class Indicator(Struct, frozen=True, kw_only=True):
     """An observable statement. `exemplars` are sentences that show it; `points` are out of the dimension's 100.
 
-    `probe` is what the next round asks where the interview left it open.
+    It is also shown where one of the `cues` is said, see `gateway.scoring.cues`. `probe` is what the next round asks
+    where the interview left it open.
     """
 
     id: str
@@ -29,6 +37,7 @@ class Indicator(Struct, frozen=True, kw_only=True):
     label: LocalizedText
     points: float
     exemplars: tuple[str, ...]
+    cues: tuple[Cue, ...] = ()
     advice: LocalizedText
     probe: LocalizedText | None = None
 

@@ -57,7 +57,8 @@ class Interval(Struct, frozen=True, kw_only=True):
 class IndicatorScore(Struct, frozen=True, kw_only=True):
     """What one indicator did. `points` were earned (> 0) or cost (< 0) out of `max_points`; `strength` is 0..1.
 
-    `runner_up` is the similarity of the best passage that shares no sentence with the one cited, 0 where there is none.
+    `cue` are the words of the evidence that show it, where it was shown by a cue; then `strength` is 1. `runner_up` is
+    the similarity of the best passage that shares no sentence with the one cited, 0 where there is none.
     """
 
     indicator_id: str
@@ -68,6 +69,7 @@ class IndicatorScore(Struct, frozen=True, kw_only=True):
     similarity: float
     evidence: tuple[Evidence, ...] = ()
     runner_up: float = 0.0
+    cue: tuple[str, ...] = ()
 
 
 class ConceptCoverage(Struct, frozen=True, kw_only=True):

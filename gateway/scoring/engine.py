@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from gateway.domain.competency import CompetencyModel, Dimension, Indicator, Question
-from gateway.domain.scoring import DimensionScore, IndicatorScore, InterviewScore, shown
+from gateway.domain.scoring import DimensionScore, Evidence, IndicatorScore, InterviewScore, shown
 from gateway.domain.signals import MeasuredAnswer
+from gateway.scoring.cues import Stretch, find_cue, stretches
 from gateway.scoring.formula import (
     CULTURE_MAX,
     MIN_MEASURED_WEIGHT,
@@ -40,10 +41,17 @@ def is_sufficient(answer: MeasuredAnswer) -> bool:
     return bool(answer.vectors) and NOT_SCORED.isdisjoint(answer.limits)
 
 
-def _score_indicator(indicator: Indicator, own: Sequence[Exemplar], found: Sequence[Passage]) -> IndicatorScore:
+def _score_indicator(
+    indicator: Indicator, own: Sequence[Exemplar], found: Sequence[Passage], searched: Sequence[Stretch]
+) -> IndicatorScore:
     match = best_match(indicator, own, found)
     similarity = max(match.similarity, 0.0) if match else 0.0
-    shown_by = strength(similarity)
+    cue = find_cue(indicator.cues, searched)
+    shown_by = 1.0 if cue else strength(similarity)
+    if cue:
+        evidence: tuple[Evidence, ...] = (cue.evidence,)
+    else:
+        evidence = (match.passage.evidence,) if match and shown_by > 0.0 else ()
     return IndicatorScore(
         indicator_id=indicator.id,
         kind=indicator.kind,
@@ -51,8 +59,9 @@ def _score_indicator(indicator: Indicator, own: Sequence[Exemplar], found: Seque
         max_points=indicator.points,
         strength=round(shown_by, 3),
         similarity=round(similarity, 3),
-        evidence=(match.passage.evidence,) if match and shown_by > 0.0 else (),
+        evidence=evidence,
         runner_up=round(runner_up(indicator, own, found, match), 3),
+        cue=cue.words if cue else (),
     )
 
 
@@ -63,8 +72,9 @@ def _score_dimension(
     if not judged:
         return DimensionScore(dimension_id=dimension.id, weight=dimension.weight, score=None)
     found = [passage for answer in judged for passage in passages(answer, known)]
+    searched = stretches(judged)
     indicators = tuple(
-        _score_indicator(one, [own for own in known if own.names(dimension.id, one.id)], found)
+        _score_indicator(one, [own for own in known if own.names(dimension.id, one.id)], found, searched)
         for one in dimension.indicators
     )
     concepts = cover(dimension.keywords, judged)

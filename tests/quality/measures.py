@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
 from statistics import mean
 
 from msgspec import Struct
@@ -44,7 +43,8 @@ def texts(file: JobAnswers) -> Iterator[str]:
         yield answer.text
         yield from (swapped(answer.text, swap, file.language) for swap in answer.swaps)
         yield from (misheard(answer.text, file.language, seed) for seed in SEEDS)
-    yield from (one.text for one in chain(file.said.paraphrases, file.said.attacks))
+    yield from (one.text for one in file.said.paraphrases)
+    yield from (one.text for one in file.said.attacks)
 
 
 def scored(files: Sequence[JobAnswers], scorer: Scorer) -> list[Planted]:
@@ -58,9 +58,7 @@ def scored(files: Sequence[JobAnswers], scorer: Scorer) -> list[Planted]:
 
 def detection(name: str, planted: Sequence[Planted]) -> Iterator[BenchRow]:
     """Measure whether the planted indicators are found, and nothing else."""
-    counts = detected(
-        (one.scored.found, frozenset(one.answer.shows), frozenset(one.answer.unclear)) for one in planted
-    )
+    counts = detected((one.scored.found, frozenset(one.answer.shows), frozenset(one.answer.unclear)) for one in planted)
     yield _row(
         f"{name}: indicators found that are there (precision)", counts.precision, f"at least {PRECISION}",
         counts.precision >= PRECISION,
@@ -138,8 +136,7 @@ def attacks(language: str, planted: Sequence[Planted], scorer: Scorer) -> Iterat
             middling = [
                 one.scored.score
                 for one in planted
-                if one.file.name == file.name
-                and (one.answer.question, one.answer.level) == (attack.question, MIDDLING)
+                if one.file.name == file.name and (one.answer.question, one.answer.level) == (attack.question, MIDDLING)
             ]
             score = scorer.score(file, attack.question, attack.text).score
             above.setdefault(attack.kind, []).append(score - mean(middling))

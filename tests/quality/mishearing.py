@@ -10,7 +10,7 @@ from tests.quality.confusions import CHARACTERS, DROPPED, INSERTED, SOUND_ALIKE,
 
 WORD_ERRORS = 0.10
 SUBSTITUTED, DELETED = 0.6, 0.85
-"""Of the errors the first 60% are substitutions, the next 25% deletions, the rest insertions: about what is reported."""
+"""Of the errors the first 60% are substitutions, the next 25% deletions, the rest insertions."""
 
 
 def _alike(word: str, chance: random.Random) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from gateway.competencies.instantiate import Language, instantiate
+from gateway.competencies.instantiate import instantiate
 from gateway.competencies.reading import load, names
+from gateway.competencies.template import Language
 from gateway.domain.competency import CompetencyModel, IndicatorKind
 from gateway.domain.scoring import DimensionScore
 from gateway.scoring import level, reference_texts, score

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
-from gateway.competencies.instantiate import Language, instantiate
+from gateway.competencies.instantiate import instantiate
 from gateway.competencies.reading import load, names, source
-from gateway.competencies.template import TemplateIndicator
+from gateway.competencies.template import Language, TemplateIndicator
 from gateway.domain.competency import IndicatorKind
 from gateway.intake.check_job import check_job
 from gateway.intake.commands import NewJob
