@@ -74,6 +74,10 @@ class TritonPerception:
         parts = await asyncio.gather(*(vectors(order[at : at + TEXTS]) for at in range(0, len(order), TEXTS)))
         return np.concatenate(parts)[np.argsort(order)] if parts else np.zeros((0, 0), np.float32)
 
+    async def embedder(self, language: str) -> ModelRef | None:
+        """Name the model that gives the embeddings of a language; `None` where none serves it."""
+        return await self._optional("embed", language)
+
     async def models(self) -> tuple[ModelRef, ...]:
         """Name the models that serve now."""
         served = sorted(model.name for model in await self._ready())

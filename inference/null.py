@@ -59,6 +59,10 @@ class NullPerception:
         vectors = np.array([_sum_of_words(text) for text in texts], np.float32).reshape(len(texts), DIMENSIONS)
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
+    async def embedder(self, language: str) -> ModelRef | None:
+        """Name the one stand-in."""
+        return MODEL if language in LANGUAGES else None
+
     async def models(self) -> tuple[ModelRef, ...]:
         """Name the one stand-in."""
         return (MODEL,)

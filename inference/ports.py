@@ -67,6 +67,10 @@ class Perception(Protocol):
         """Give one unit-length vector a text; the dot product of two is their cosine similarity."""
         ...
 
+    async def embedder(self, language: str) -> ModelRef | None:
+        """Name the model that `embed` asks for this language; `None` where none serves it."""
+        ...
+
     async def models(self) -> tuple[ModelRef, ...]:
         """Name the models that serve now, in the order of their names."""
         ...

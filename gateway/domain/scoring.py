@@ -109,6 +109,7 @@ class InterviewScore(Struct, frozen=True, kw_only=True):
 
     `measured_weight` is the share of the model's weight, 0..1, that the overall score rests on. `interval` is that of
     the overall score, `culture_interval` that of the culture fit; `None` where there is no score and in old reports.
+    `by_words` says that no embedding model serves the language: answers were compared by the words they share.
     """
 
     overall: float | None
@@ -117,3 +118,4 @@ class InterviewScore(Struct, frozen=True, kw_only=True):
     measured_weight: float = 1.0
     interval: Interval | None = None
     culture_interval: Interval | None = None
+    by_words: bool = False

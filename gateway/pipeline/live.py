@@ -16,6 +16,7 @@ from gateway.pipeline.answers import made_by, work_through
 from gateway.pipeline.arriving import Arriving, StoppedError
 from gateway.pipeline.concurrency import closing, nothing, together
 from gateway.pipeline.deps import Case, Deps, find_case, spoken
+from gateway.pipeline.embedding import embed
 from gateway.pipeline.hearing import NO_STREAM, Heard, hear
 from gateway.pipeline.kept import HEAR, SEE
 from gateway.pipeline.references import references
@@ -143,7 +144,7 @@ class _Session:
         if not known:
             return
         try:
-            await self._deps.perception.embed([sentence.text for sentence in known], language)
+            await embed(self._deps, [sentence.text for sentence in known], language)
         except PerceptionError as error:
             log.info("sentences are embedded later: %s", error.code)
 

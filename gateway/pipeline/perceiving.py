@@ -12,6 +12,7 @@ from gateway.domain.interview import AnswerKind
 from gateway.domain.signals import Limit, Sentence
 from gateway.pipeline.concurrency import nothing, together
 from gateway.pipeline.deps import Case, Deps
+from gateway.pipeline.embedding import embed
 from gateway.pipeline.hearing import NO_STREAM, Heard, hear
 from gateway.pipeline.kept import HEAR, SEE
 from gateway.pipeline.progress import Progress
@@ -20,9 +21,6 @@ from gateway.pipeline.steps import Steps
 from gateway.ports import MEDIA_INFO, MediaInfo
 from gateway.signals.perceived import PerceivedAnswer
 from gateway.signals.segmentation import sentences, written_sentences
-from inference.types import ModelRef
-
-EMBEDDING = "embedding"  # names of sentence embedding models begin so; they give vectors without saying who they are
 
 
 async def perceive(deps: Deps, case: Case, steps: Steps, progress: Progress) -> PerceivedAnswer:
@@ -117,12 +115,11 @@ def _limits(case: Case, info: MediaInfo, heard: Heard | None, seen: Seen | None)
 
 
 async def _understand(deps: Deps, case: Case, perceived: PerceivedAnswer) -> PerceivedAnswer:
-    """Add the sentences' embeddings."""
+    """Add the sentences' embeddings, where a model serves the language."""
     if not perceived.sentences:
         return perceived
     texts = [sentence.text for sentence in perceived.sentences]
-    vectors = await deps.perception.embed(texts, case.language)
-    served = await deps.perception.models()
-    models: tuple[ModelRef, ...] = (*perceived.models, *(one for one in served if one.name.startswith(EMBEDDING)))
-    rows = tuple(tuple(float(value) for value in row) for row in vectors.tolist())
-    return msgspec.structs.replace(perceived, vectors=rows, models=models)
+    found = await embed(deps, texts, case.language)
+    if found is None:
+        return perceived
+    return msgspec.structs.replace(perceived, vectors=found.vectors, models=(*perceived.models, found.model))

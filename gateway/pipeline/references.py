@@ -10,28 +10,28 @@ import msgspec
 from gateway.domain.competency import Question
 from gateway.domain.interview import Interview, Job
 from gateway.pipeline.deps import Deps
+from gateway.pipeline.embedding import Vector, embed
 from gateway.pipeline.kept import REFERENCES
 from gateway.pipeline.steps import Steps, digest
 from gateway.ports import UnitOfWork
 from gateway.scoring.engine import question_text, reference_texts
 
-Vector = tuple[float, ...]
-
 
 async def references(deps: Deps, interview: Interview, job: Job) -> dict[str, Vector]:
-    """Give the embedding of every reference text of the job. Raises `PerceptionError`."""
+    """Give the embedding of every reference text of the job; nothing where no model serves its language.
+
+    Raises `PerceptionError`.
+    """
     language = interview.language
     texts = reference_texts(job.competency_model, job.questions, language)
     served = await deps.perception.models()
     steps = Steps(deps.desk, interview.id, "", digest(deps.software, language, texts, served))
 
-    async def embed() -> dict[str, Vector]:
-        if not texts:
-            return {}
-        vectors = await deps.perception.embed(texts, language.split("-", maxsplit=1)[0])
-        return {text: tuple(row) for text, row in zip(texts, vectors.tolist(), strict=True)}
+    async def compute() -> dict[str, Vector]:
+        found = await embed(deps, texts, language) if texts else None
+        return dict(zip(texts, found.vectors, strict=True)) if found else {}
 
-    return await steps.once(REFERENCES, dict[str, Vector], embed)
+    return await steps.once(REFERENCES, dict[str, Vector], compute)
 
 
 def latest_references(uow: UnitOfWork, interview: Interview) -> dict[str, Vector] | None:

@@ -32,6 +32,10 @@ class Remembering:
         """See with the other."""
         return self._perception.watch()
 
+    async def embedder(self, language: str) -> ModelRef | None:
+        """Name the other's model."""
+        return await self._perception.embedder(language)
+
     async def models(self) -> tuple[ModelRef, ...]:
         """Name the other's models."""
         return await self._perception.models()

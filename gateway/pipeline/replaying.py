@@ -9,9 +9,10 @@ from gateway.domain.interview import Answer, Interview, Job
 from gateway.domain.report import Report
 from gateway.domain.signals import MeasuredAnswer
 from gateway.domain.text import LocalizedText
+from gateway.pipeline.embedding import Vector
 from gateway.pipeline.gathering import Finished, gather, kept, make_report
 from gateway.pipeline.kept import PERCEIVE
-from gateway.pipeline.references import Vector, latest_references, question_vector
+from gateway.pipeline.references import latest_references, question_vector
 from gateway.ports import UnitOfWork
 from gateway.reports.differences import Replay, compare
 from gateway.scoring.engine import question_text, reference_texts, score
@@ -71,7 +72,7 @@ def _again(software: str, uow: UnitOfWork, report: Report) -> Report:
 def _references(uow: UnitOfWork, interview: Interview, job: Job) -> dict[str, Vector]:
     vectors = latest_references(uow, interview)
     needed = reference_texts(job.competency_model, job.questions, interview.language)
-    if vectors is None or not vectors.keys() >= set(needed):
+    if vectors is None or (vectors and not vectors.keys() >= set(needed)):
         raise NotReplayableError(NO_REFERENCES)
     return vectors
 

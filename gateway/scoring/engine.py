@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from gateway.domain.competency import CompetencyModel, Dimension, Indicator, Question
 from gateway.domain.scoring import DimensionScore, Evidence, IndicatorScore, InterviewScore, shown
 from gateway.domain.signals import MeasuredAnswer
+from gateway.scoring.by_words import with_word_vectors
 from gateway.scoring.cues import Stretch, find_cue, stretches
 from gateway.scoring.formula import (
     CULTURE_MAX,
@@ -17,6 +18,7 @@ from gateway.scoring.formula import (
     keyword_points,
     strength,
     structure_points,
+    substance,
 )
 from gateway.scoring.interval import with_intervals
 from gateway.scoring.keywords import counted, cover
@@ -38,7 +40,7 @@ def reference_texts(model: CompetencyModel, questions: Sequence[Question], langu
 
 def is_sufficient(answer: MeasuredAnswer) -> bool:
     """Say whether an answer can be judged by; if not, it is insufficient evidence and moves no score."""
-    return bool(answer.vectors) and NOT_SCORED.isdisjoint(answer.limits)
+    return bool(answer.sentences) and NOT_SCORED.isdisjoint(answer.limits)
 
 
 def _score_indicator(
@@ -79,8 +81,9 @@ def _score_dimension(
     )
     concepts = cover(dimension.keywords, judged)
     keywords = counted(concepts)
-    by_keywords = keyword_points(len(keywords), len(dimension.keywords))
-    by_structure = structure_points([answer.structure.score for answer in judged if answer.structure])
+    content = substance((one.kind, one.strength) for one in indicators)
+    by_keywords = keyword_points(len(keywords), len(dimension.keywords), content)
+    by_structure = structure_points([answer.structure.score for answer in judged if answer.structure], content)
     total = START + sum(one.points for one in indicators) + by_keywords + by_structure
     return DimensionScore(
         dimension_id=dimension.id,
@@ -107,11 +110,15 @@ def score(
 ) -> InterviewScore:
     """Score an interview; the formula is in `gateway.scoring.formula`.
 
-    `references` gives the embedding of every text of `reference_texts`, from the model that embedded the answers. A
+    `references` gives the embedding of every text of `reference_texts`, from the model that embedded the answers; where
+    it is empty, no model serves the language, and answers are compared with exemplars by the words they share. A
     dimension is `None` when none of its answers suffices. The overall score is the mean of the dimensions by weight,
     with the weights of the measured ones made to add up to 1; it is `None` when less than half of the weight was
     measured. Raises `ValueError` when an embedding is missing.
     """
+    by_words = not references
+    if by_words:
+        answers, references = with_word_vectors(model, answers)
     known = [exemplar for dimension in model.dimensions for exemplar in exemplars(dimension, references)]
     dimensions = tuple(_score_dimension(dimension, answers, known) for dimension in model.dimensions)
     measured = [(one.weight, one.score) for one in dimensions if one.score is not None]
@@ -123,6 +130,7 @@ def score(
         culture_fit=_culture_fit(model, dimensions),
         dimensions=dimensions,
         measured_weight=round(share, 3),
+        by_words=by_words,
     )
     keywords = {one.id: len(one.keywords) for one in model.dimensions}
     return with_intervals(scored, answers, keywords, model.culture)

@@ -51,6 +51,9 @@ SIMILARITY_SD = 0.05
 for the same things, "I" for "we", no articles, contractions, numbers as figures) moved the similarities of what was
 shown by 0.05 (root mean square; 0.00 to 0.08 for each of them)."""
 
+WORDS_SD = 0.15
+"""Assumed, where the words that texts share are compared: other words for the same thing change that much more."""
+
 MISHEARD_SD = 0.8
 """Measured: with 5% of the sample answers' words dropped or replaced, overall scores lay 0.9 to 2.2 points off (root
 mean square), and this predicts 1.5 to 2.2. At 15% they fell by 4 to 9 points, and this predicts 3: such an answer has
@@ -147,16 +150,19 @@ def _heard(evidence: Sequence[Evidence], answers: Sequence[MeasuredAnswer]) -> _
     )
 
 
-def _indicator(score: IndicatorScore, answers: Sequence[MeasuredAnswer]) -> tuple[float, float]:
+def _indicator(score: IndicatorScore, answers: Sequence[MeasuredAnswer], deviation: float) -> tuple[float, float]:
     """Give the variances of an indicator's points by matching and by recognition."""
-    matching = strength_variance(score.similarity, SIMILARITY_SD)
+    if score.cue:  # said in so many words: it can only be the wrong place
+        other = strength(score.similarity)
+        return score.max_points**2 * MISMATCH * (1.0 - MISMATCH) * (score.strength - other) ** 2, 0.0
+    matching = strength_variance(score.similarity, deviation)
     if score.evidence:
         other = strength(score.runner_up)
         matching += MISMATCH * (1.0 - MISMATCH) * (score.strength - other) ** 2
     heard = _heard(score.evidence, answers)
     blur = MISHEARD_SD * math.sqrt(misheard(heard.confidence) / heard.words)
-    blurred = strength_variance(score.similarity, math.hypot(SIMILARITY_SD, blur))
-    recognition = max(blurred - strength_variance(score.similarity, SIMILARITY_SD), 0.0)
+    blurred = strength_variance(score.similarity, math.hypot(deviation, blur))
+    recognition = max(blurred - strength_variance(score.similarity, deviation), 0.0)
     return score.max_points**2 * matching, score.max_points**2 * recognition
 
 
@@ -169,9 +175,14 @@ def _keywords(score: DimensionScore, total: int, answers: Sequence[MeasuredAnswe
     return (KEYWORD_POINTS / enough) ** 2 * found * misheard(_heard(score.keywords_found, answers).confidence)
 
 
-def variances(score: DimensionScore, keywords: int, answers: Sequence[MeasuredAnswer]) -> Variances:
-    """Give the variances of a dimension's score, judged by `answers`, whose model has so many `keywords`."""
-    indicators = [_indicator(one, answers) for one in score.indicators]
+def variances(
+    score: DimensionScore, keywords: int, answers: Sequence[MeasuredAnswer], deviation: float = SIMILARITY_SD
+) -> Variances:
+    """Give the variances of a dimension's score, judged by `answers`, whose model has so many `keywords`.
+
+    `deviation` is the standard deviation of similarities.
+    """
+    indicators = [_indicator(one, answers, deviation) for one in score.indicators]
     said = sum(_words(_own(one)) for one in answers)
     return {
         Doubt.MATCHING: math.fsum(one for one, _ in indicators),
@@ -205,9 +216,13 @@ def with_intervals(
 
     `keywords` is the number of keywords of each dimension, `culture` the dimension that the culture fit comes from.
     """
+    deviation = WORDS_SD if score.by_words else SIMILARITY_SD
     known = {
         one.dimension_id: variances(
-            one, keywords.get(one.dimension_id, 0), [given for given in answers if given.question_id in one.questions]
+            one,
+            keywords.get(one.dimension_id, 0),
+            [given for given in answers if given.question_id in one.questions],
+            deviation,
         )
         for one in score.dimensions
         if one.score is not None

@@ -14,6 +14,10 @@ STATEMENT_FUNCTION_SHARE = 0.15
 
 MIN_LIST_WORDS = 4
 
+MIN_ITEMS = 4
+SHORT_ITEM = {"en": 3, "zh": 5}
+"""So many short pieces make a list, each of so many words or characters at most."""
+
 NEGATORS = frozenset(
     {"not", "no", "never", "nobody", "none", "nothing", "neither", "nor", "without", "hardly", "cannot"}
     | {"不", "没", "未", "无", "别"}
@@ -30,6 +34,7 @@ _AFFIRMING = re.compile(r"\bnot (?:only|just|merely|simply)\b|不[仅但只光�
 """Looks like a negation and is none: "not only ... but also"."""
 
 _CHINESE = re.compile("[一-鿿]")
+_COMMA = re.compile(r"[,;，、；]|\band\b|和", re.I)
 _CLAUSE = re.compile(
     r"[,.;:!?，。；：！？]|\b(?:but|because|so|which|although|though|while)\b"
     r"|\band (?=(?:then|i|we|you|he|she|it|they|the|our|my|so|did|do|never|nobody)\b)",
@@ -78,8 +83,18 @@ def is_question(text: str) -> bool:
 
 
 def is_list(text: str) -> bool:
-    """Say whether an English sentence is a list of terms rather than a statement: words with no grammar."""
+    """Say whether a sentence is a list of terms rather than a statement.
+
+    It is one where most of it are `MIN_ITEMS` or more short pieces between commas, and an English one also where it has
+    hardly any grammar.
+    """
     said = words(text)
-    if len(said) < MIN_LIST_WORDS or _CHINESE.search(text):
+    chinese = _CHINESE.search(text) is not None
+    short = SHORT_ITEM["zh" if chinese else "en"]
+    pieces = [len(words(piece)) for piece in _COMMA.split(text)]
+    items = [size for size in pieces if 0 < size <= short]
+    if len(items) >= MIN_ITEMS and sum(items) > len(said) / 2:
+        return True
+    if len(said) < MIN_LIST_WORDS or chinese:
         return False
     return sum(word in _FUNCTION_WORDS for word in said) / len(said) < STATEMENT_FUNCTION_SHARE

@@ -227,6 +227,12 @@ async def test_embeddings_are_unit_vectors_and_similar_texts_are_close(any_perce
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.2
 
 
+async def test_the_model_that_embeds_a_language_is_named(any_perception: Perception) -> None:
+    embedder = await any_perception.embedder("en")
+    assert embedder in await any_perception.models()
+    assert await any_perception.embedder("fi") is None
+
+
 async def test_an_embedding_does_not_depend_on_its_neighbours(any_perception: Perception) -> None:
     texts = ["Short.", "", "客户 naïve ☂", "word " * 20_000]
 

@@ -17,6 +17,7 @@ from gateway.domain.competency import CompetencyModel, Question, to_concept
 from gateway.domain.rule import PolicyProfile
 from gateway.domain.scoring import InterviewScore
 from gateway.domain.signals import Sentence
+from gateway.language.blinding import blinded
 from gateway.rules import DEFAULT_RULES, decide
 from gateway.scoring import question_text, reference_texts, score
 from gateway.signals.measurement import measure
@@ -87,7 +88,7 @@ class Scorer:
         self._references = vectors
 
     async def _measured(self, answer: Said, sentences: tuple[Sentence, ...], asked: str) -> PerceivedAnswer:
-        vectors = await self._perception.embed([one.text for one in sentences], "en")
+        vectors = await self._perception.embed([blinded(one.text) for one in sentences], "en")
         return PerceivedAnswer(
             answer_id=f"answer-{answer.question}",
             question_id=answer.question,
@@ -113,7 +114,7 @@ class Scorer:
 @pytest.fixture(scope="session")
 async def scorer(perception: TritonPerception) -> Scorer:
     texts = reference_texts(job().competency_model, job().questions)
-    vectors = (await perception.embed(texts, "en")).tolist()
+    vectors = (await perception.embed([blinded(text) for text in texts], "en")).tolist()
     return Scorer(perception, dict(zip(texts, map(tuple, vectors), strict=True)))
 
 

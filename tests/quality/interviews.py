@@ -21,6 +21,7 @@ from gateway.domain.interview import (
 from gateway.domain.report import Report, Versions
 from gateway.domain.scoring import InterviewScore
 from gateway.domain.signals import Limit, MeasuredAnswer
+from gateway.language.blinding import blinded
 from gateway.reports.compose import Material, compose
 from gateway.scoring import question_text, reference_texts, score
 from gateway.signals.measurement import measure
@@ -56,9 +57,11 @@ class Scorer:
         """Embed the sentences of answers and the references of a job, all at once."""
         said = [sentence.text for text in texts for sentence in written_sentences(text)]
         wanted = dict.fromkeys([*said, *reference_texts(file.job.competency_model, file.job.questions, file.language)])
+        if await self._perception.embedder(file.language) is None:
+            return
         new = [text for text in wanted if (file.language, text) not in self._vectors]
         if new:
-            rows = await self._perception.embed(new, file.language)
+            rows = await self._perception.embed([blinded(text) for text in new], file.language)
             self._vectors |= {(file.language, text): tuple(row) for text, row in zip(new, rows.tolist(), strict=True)}
 
     def _measured(self, file: JobAnswers, question: Question, text: str) -> MeasuredAnswer:
@@ -70,10 +73,15 @@ class Scorer:
             text=text,
             duration_ms=0,
             sentences=sentences,
-            vectors=tuple(self._vectors[file.language, one.text] for one in sentences),
+            vectors=self._known(file.language, [one.text for one in sentences]),
             limits=(Limit.WRITTEN,),
         )
-        return measure(perceived, self._vectors[file.language, question_text(question, file.language)])
+        return measure(perceived, self._vectors.get((file.language, question_text(question, file.language))))
+
+    def _known(self, language: str, texts: Iterable[str]) -> tuple[Vector, ...]:
+        """Give the vectors of texts in order; nothing where no model serves the language."""
+        found = (self._vectors.get((language, text)) for text in texts)
+        return tuple(one for one in found if one is not None)
 
     def score(self, file: JobAnswers, question_id: str, text: str) -> Scored:
         """Score an interview of which only this answer was given. Raises `KeyError` for a text not prepared."""
@@ -81,7 +89,8 @@ class Scorer:
         measured = self._measured(file, question, text)
         model = file.job.competency_model
         wanted = reference_texts(model, file.job.questions, file.language)
-        interview = score(model, [measured], {one: self._vectors[file.language, one] for one in wanted})
+        known = self._known(file.language, wanted)
+        interview = score(model, [measured], dict(zip(wanted, known, strict=True)) if known else {})
         judged = [(one.weight, one.score) for one in interview.dimensions if one.score is not None]
         weight = sum(part for part, _ in judged)
         return Scored(
