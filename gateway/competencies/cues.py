@@ -11,11 +11,13 @@ import msgspec
 import yaml
 
 from gateway.competencies.template import Language, Template, TemplateWords
-from gateway.domain.competency import Cue
+from gateway.domain.competency import FIGURE, Cue
 
 Words: TypeAlias = Mapping[str, tuple[str, ...]]
 
 GROUPS, WORDS, NAME = "+", "|", "@"
+NUMBER = "number"
+"""The name that stands for any number."""
 
 
 class UnknownWordsError(ValueError):
@@ -35,7 +37,7 @@ def shared_words() -> tuple[TemplateWords, ...]:
 
 def named_words(template: Template, language: Language) -> Words:
     """Give the words that the cues of a template may name; its own replace those of the box."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, tuple[str, ...]] = {NUMBER: (FIGURE,)}
     for one in (*shared_words(), *template.words):
         text = one.zh if language == "zh" else one.en
         if text:

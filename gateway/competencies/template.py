@@ -48,7 +48,7 @@ class Cues(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that show the indicator when they are said together, by language, such as `ask | call + @customer`.
 
     A `+` stands between groups of which each must be said, a `|` between words of which any will do, in any inflection.
-    `@name` stands for the words of that name in `words` or in those that come with the box, `#` for any number.
+    `@name` stands for the words of that name in `words` or in those that come with the box, `@number` for any number.
     """
 
     zh: Annotated[tuple[Text, ...], Meta(max_length=40)] = ()
