@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -77,6 +78,19 @@ def find_cue(cues: Sequence[Cue], found: Sequence[Stretch]) -> CueMatch | None:
                 if words:
                     return CueMatch(stretch.whole, words)
     return None
+
+
+def speaking_for(negative: Sequence[Cue], found: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """Give the stretches in which none of the cues of a dimension's negative indicators is said.
+
+    A sentence speaks for or against somebody, never both: "I said yes, although we could not do it" is no honest no.
+    """
+    against = [one.whole for one in found if one.sentences == 1 and find_cue(negative, [one])]
+    return tuple(one for one in found if not any(map(partial(_overlap, one.whole), against)))
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.answer_id == other.answer_id and one.start < other.end and other.start < one.end
 
 
 def _said(cue: Cue, said: Said) -> tuple[str, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gateway.domain.competency import CompetencyModel, Dimension, Indicator, Question
+from gateway.domain.competency import CompetencyModel, Dimension, Indicator, IndicatorKind, Question
 from gateway.domain.scoring import DimensionScore, Evidence, IndicatorScore, InterviewScore, shown
 from gateway.domain.signals import MeasuredAnswer
 from gateway.scoring.by_words import with_word_vectors
-from gateway.scoring.cues import Stretch, find_cue, stretches
+from gateway.scoring.cues import Stretch, find_cue, speaking_for, stretches
 from gateway.scoring.formula import (
     CULTURE_MAX,
     MIN_MEASURED_WEIGHT,
@@ -49,7 +49,7 @@ def _score_indicator(
     match = best_match(indicator, own, found)
     similarity = max(match.similarity, 0.0) if match else 0.0
     cue = find_cue(indicator.cues, searched)
-    shown_by = 1.0 if cue else strength(similarity)
+    shown_by = 1.0 if cue else strength(similarity, cued=bool(indicator.cues))
     if cue:
         evidence: tuple[Evidence, ...] = (cue.evidence,)
     else:
@@ -74,9 +74,14 @@ def _score_dimension(
     if not judged:
         return DimensionScore(dimension_id=dimension.id, weight=dimension.weight, score=None)
     found = [passage for answer in judged for passage in passages(answer, known)]
-    searched = stretches(judged)
+    everywhere = stretches(judged)
+    negative = [cue for one in dimension.indicators if one.kind is IndicatorKind.NEGATIVE for cue in one.cues]
+    searched = {
+        kind: everywhere if kind is IndicatorKind.NEGATIVE else speaking_for(negative, everywhere)
+        for kind in IndicatorKind
+    }
     indicators = tuple(
-        _score_indicator(one, [own for own in known if own.names(dimension.id, one.id)], found, searched)
+        _score_indicator(one, [own for own in known if own.names(dimension.id, one.id)], found, searched[one.kind])
         for one in dimension.indicators
     )
     concepts = cover(dimension.keywords, judged)

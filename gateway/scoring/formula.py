@@ -36,6 +36,9 @@ Where no embedding model serves the language they are cosines of the words that 
 half of the weight of a sentence must be the exemplar's words.
 """
 
+CUED = 0.05
+"""An indicator with cues, none of which was said, must be nearer to an exemplar by this much."""
+
 KEYWORD_POINTS = 10.0
 KEYWORD_SHARE = 0.5
 """All keyword points are earned when this share of the keywords was said."""
@@ -67,9 +70,9 @@ NOT_SCORED = frozenset(
 """An answer with one of these limits is insufficient evidence: it neither earns nor costs points."""
 
 
-def strength(similarity: float) -> float:
-    """Give how strongly an indicator was shown, 0..1."""
-    return min(max((similarity - WEAK) / (STRONG - WEAK), 0.0), 1.0)
+def strength(similarity: float, *, cued: bool = False) -> float:
+    """Give how strongly an indicator was shown, 0..1; one that is `cued` has cues, and needs `CUED` more."""
+    return min(max((similarity - CUED * cued - WEAK) / (STRONG - WEAK), 0.0), 1.0)
 
 
 def indicator_points(kind: IndicatorKind, points: float, shown: float) -> float:
