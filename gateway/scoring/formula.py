@@ -48,8 +48,8 @@ KEYWORDS_A_SENTENCE = 2
 
 STRUCTURE_POINTS = 10.0
 
-SUBSTANCE = 2.0
-"""Keywords and structure count in full where so many positive and expected indicators were shown."""
+SUBSTANCE_SHARE = 0.5
+"""Keywords and structure count in full where this share of the positive and expected indicators was shown."""
 
 MIN_MEASURED_WEIGHT = 0.5
 """The overall score needs dimensions of at least this share of the weight; else the evidence does not suffice."""
@@ -86,7 +86,8 @@ def indicator_points(kind: IndicatorKind, points: float, shown: float) -> float:
 
 def substance(strengths: Iterable[tuple[IndicatorKind, float]]) -> float:
     """Give how far keywords and structure count, 0..1, by the strengths of a dimension's indicators."""
-    return min(sum(shown for kind, shown in strengths if kind is not IndicatorKind.NEGATIVE) / SUBSTANCE, 1.0)
+    wanted = [shown for kind, shown in strengths if kind is not IndicatorKind.NEGATIVE]
+    return min(sum(wanted) / (SUBSTANCE_SHARE * len(wanted)), 1.0) if wanted else 1.0
 
 
 def keyword_points(found: int, total: int, substance: float = 1.0) -> float:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from gateway.domain.competency import Dimension, Indicator, IndicatorKind
 from gateway.domain.scoring import Evidence
 from gateway.domain.signals import MeasuredAnswer
+from gateway.domain.words import words
 from gateway.scoring.statements import is_list, is_negated, is_question
 
 Vector: TypeAlias = npt.NDArray[np.float64]
@@ -20,6 +21,10 @@ Vector: TypeAlias = npt.NDArray[np.float64]
 
 PAIR_MARGIN = 0.05
 """Averaging two sentences blurs them: a pair must be nearer by this much to be cited instead of one of them."""
+
+
+LISTED_SHARE = 0.5
+"""An answer of which so much is lists of terms states nothing."""
 
 
 class Passage(Struct, frozen=True, kw_only=True):
@@ -77,11 +82,18 @@ def _unit(vector: Vector) -> Vector:
 
 
 def usable_sentences(answer: MeasuredAnswer) -> tuple[int, ...]:
-    """Give the sentences that may earn points: no repetition of the question, no question, no list of terms."""
+    """Give the sentences that may earn points: no repetition of the question, no question, no list of terms.
+
+    Where lists make up half of an answer, what stands between them only holds the lists together: nothing is usable.
+    """
+    lists = {index for index, sentence in enumerate(answer.sentences) if is_list(sentence.text)}
+    sizes = [len(words(sentence.text)) for sentence in answer.sentences]
+    if lists and sum(sizes[index] for index in lists) >= LISTED_SHARE * sum(sizes):
+        return ()
     return tuple(
         index
         for index, sentence in enumerate(answer.sentences)
-        if index not in answer.echoes and not is_question(sentence.text) and not is_list(sentence.text)
+        if index not in answer.echoes and index not in lists and not is_question(sentence.text)
     )
 
 
