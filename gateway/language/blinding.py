@@ -17,9 +17,7 @@ FIGURE = "ten"
 
 _PERSONS = {
     "they": "he she",
-    "them": "him",
-    "their": "his her",
-    "theirs": "hers",
+    "their": "him his her hers them theirs",
     "themselves": "himself herself",
     "person": "man woman lady gentleman guy boy girl",
     "people": "men women ladies gentlemen guys boys girls",
@@ -28,7 +26,6 @@ _PERSONS = {
     "husband wife nephew niece",
     "relatives": "fathers mothers uncles aunts brothers sisters sons daughters husbands wives",
     "colleague": "waiter waitress saleswoman salesman",
-    "": "mr mrs ms miss sir madam",
 }
 _NEUTRAL = {word: neutral for neutral, gendered in _PERSONS.items() for word in gendered.split()}
 
@@ -47,6 +44,7 @@ _DATES = frozenset(
 )
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*|\d[\d.,:]*")
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Sir|Madam|Dr)\.? [A-Z][\w'’-]*")
 _OPENS = re.compile(r"(?:^|[.!?:]\s+|[\"“])$")
 _REPEATED = re.compile(rf"\b({SOMEBODY}|{FIGURE})(?:[\s,]+(?:of |and )?\1\b)+")
 _ZH_FIGURE = re.compile(r"[\d０-９]+(?:[.,:]\d+)*|[一二两三四五六七八九十百千万亿]{2,}")
@@ -58,11 +56,11 @@ def blinded(text: str) -> str:
     """Give a text for comparison only, in Chinese or English. Equal texts give equal ones."""
     if is_chinese(text):
         return _ZH_FIGURE.sub("十", _ZH_SEX.sub("人", text.translate(_ZH_PERSON)))
-    neutral = _WORD.sub(lambda match: _neutral(match, text), text)
+    neutral = _WORD.sub(_neutral, _TITLED.sub(SOMEBODY, text))
     return " ".join(_REPEATED.sub(r"\1", neutral).split())
 
 
-def _neutral(match: re.Match[str], text: str) -> str:
+def _neutral(match: re.Match[str]) -> str:
     word = match.group()
     plain = word.lower().replace("’", "'")
     bare = plain.removesuffix("'s")
@@ -70,7 +68,7 @@ def _neutral(match: re.Match[str], text: str) -> str:
         return _NEUTRAL[bare] + plain[len(bare) :]
     if plain[0].isdigit() or all(part in _NUMBERS for part in plain.split("-")):
         return FIGURE
-    return SOMEBODY if _is_name(word, plain, text[: match.start()]) else word
+    return SOMEBODY if _is_name(word, plain, match.string[: match.start()]) else word
 
 
 def _is_name(word: str, plain: str, before: str) -> bool:

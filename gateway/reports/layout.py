@@ -92,4 +92,5 @@ def lay_out(
         bounds=BOUNDS,
         interval=lay_out_interval(score.interval, HIGHEST, 0, reader),
         culture_interval=lay_out_interval(score.culture_interval, CULTURE_MAX, 1, reader),
+        by_words=score.by_words,
     )

@@ -32,8 +32,15 @@ def _line(report: Report, dimension: DimensionScore, score: IndicatorScore, read
         tone=tone_of(score.points),
         quotes=tuple(map(reader.quote, score.evidence)),
         note="" if score.evidence else absent,
-        similarity=number(score.similarity, 2),
+        shown_by=_shown_by(score, reader) if score.evidence else "",
     )
+
+
+def _shown_by(score: IndicatorScore, reader: Reader) -> str:
+    """Say what shows it: the words of a cue, or how near the sentence is to an exemplar."""
+    if score.cue:
+        return reader.say("cue") + " · ".join(score.cue)
+    return f"{reader.say('similarity')} {number(score.similarity, 2)}"
 
 
 def _parts(dimension: DimensionScore, reader: Reader) -> tuple[Part, ...]:

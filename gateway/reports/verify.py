@@ -65,6 +65,11 @@ def _check_sum(dimension: DimensionScore) -> None:
     for indicator in dimension.indicators:
         if indicator.strength > 0.0 and not indicator.evidence:
             raise UnresolvedEvidenceError(f"{dimension.dimension_id}/{indicator.indicator_id} was shown nowhere")
+        for word in indicator.cue:
+            if not any(word in one.quote for one in indicator.evidence):
+                raise UnresolvedEvidenceError(
+                    f"{dimension.dimension_id}/{indicator.indicator_id} rests on {word!r}, which nothing cited says"
+                )
     if dimension.score is None:
         return
     parts = dimension.start_points + dimension.keyword_points + dimension.structure_points

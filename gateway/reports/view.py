@@ -39,7 +39,7 @@ class Line(Struct, frozen=True, kw_only=True):
     tone: str
     quotes: tuple[Quote, ...]
     note: str
-    similarity: str
+    shown_by: str
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -248,3 +248,4 @@ class ReportView(Struct, frozen=True, kw_only=True):
     bounds: tuple[float, ...] = ()
     interval: IntervalView | None = None
     culture_interval: IntervalView | None = None
+    by_words: bool = False

@@ -76,11 +76,13 @@ TEXT: dict[str, LocalizedText] = {
     "scoring": LocalizedText("评分依据", "How the scores came about"),
     "scoring_note": LocalizedText(
         "每个维度从起评分开始，按指标加减分，再加关键词分和结构分，最后限制在 0 到 100 之间。"
-        "加分和扣分都附有候选人的原话；未提及的指标列出查看过的题目。匹配由语义相似度判断，可能有误，请以原话为准。",
+        "加分和扣分都附有候选人的原话；未提及的指标列出查看过的题目。匹配依据一起说到的词语（“说到”），或与示例句的相似度，"
+        "可能有误，请以原话为准。关键词分和结构分只在内容到位时全额计入：体现了一半的正向和应有指标即为到位。",
         "Each competency begins with starting points; indicators add or take points, then keywords and structure are "
         "added, and the sum is kept within 0 to 100. Every point rests on a sentence that was said; for what was "
-        "absent the questions looked at are named. Matches come from the similarity of meaning and can be wrong: what "
-        "counts is the sentence itself.",
+        "absent the questions looked at are named. Matches come from words that were said together (“says”) or from "
+        "the similarity with example sentences, and can be wrong: what counts is the sentence itself. Keywords and "
+        "structure count in full only where half of the positive and expected indicators were shown.",
     ),
     "start_points": LocalizedText("起评分", "Starting points"),
     "indicators": LocalizedText("指标", "Indicators"),
@@ -90,6 +92,12 @@ TEXT: dict[str, LocalizedText] = {
     "capped": LocalizedText("（已限制在 0 到 100 之间）", "(kept within 0 to 100)"),
     "absent_from": LocalizedText("以下回答中未提及：", "Absent from: "),
     "similarity": LocalizedText("相似度", "similarity"),
+    "cue": LocalizedText("说到：", "says: "),
+    "by_words": LocalizedText(
+        "本机没有该语言的语义模型，回答与示例句按共同的词语比较，不比较语义，因此区间更宽。",
+        "No model on this box knows the meaning of sentences in this language: answers and example sentences were "
+        "compared by the words they share, so the ranges are wider.",
+    ),
     "transcript": LocalizedText("回答原文", "What was said"),
     "transcript_note": LocalizedText(
         "绿色实线为加分句，红色虚线为扣分句，点线为关键词。文字由语音识别得出，可能有个别错字。",

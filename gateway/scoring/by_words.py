@@ -6,12 +6,30 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from gateway.domain.competency import CompetencyModel
+from gateway.domain.competency import CompetencyModel, IndicatorKind
 from gateway.domain.signals import MeasuredAnswer
 from gateway.language.blinding import blinded
 from gateway.language.lexical import vectors
 
 Vector = tuple[float, ...]
+
+
+def judged_by_words(model: CompetencyModel) -> CompetencyModel:
+    """Give the model without what words alone cannot judge: expected considerations that have no cues.
+
+    To miss one costs points, and that nobody said a sentence in an exemplar's very words does not show that it is
+    missing.
+    """
+    dimensions = tuple(
+        replace(
+            one,
+            indicators=tuple(
+                found for found in one.indicators if found.cues or found.kind is not IndicatorKind.EXPECTED
+            ),
+        )
+        for one in model.dimensions
+    )
+    return replace(model, dimensions=dimensions)
 
 
 def with_word_vectors(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from gateway.domain.competency import CompetencyModel, Dimension, Indicator, IndicatorKind, Question
 from gateway.domain.scoring import DimensionScore, Evidence, IndicatorScore, InterviewScore, shown
 from gateway.domain.signals import MeasuredAnswer
-from gateway.scoring.by_words import with_word_vectors
+from gateway.scoring.by_words import judged_by_words, with_word_vectors
 from gateway.scoring.cues import Stretch, find_cue, speaking_for, stretches
 from gateway.scoring.formula import (
     CULTURE_MAX,
@@ -123,6 +123,7 @@ def score(
     """
     by_words = not references
     if by_words:
+        model = judged_by_words(model)
         answers, references = with_word_vectors(model, answers)
     known = [exemplar for dimension in model.dimensions for exemplar in exemplars(dimension, references)]
     dimensions = tuple(_score_dimension(dimension, answers, known) for dimension in model.dimensions)
