@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from gateway.domain.signals import BehaviourSignals, Limit, MeasuredAnswer, VoiceSignals
 from gateway.signals.behaviour import measure_behaviour
 from gateway.signals.confidence import sentence_confidences
+from gateway.signals.echoes import echoes_by_meaning, echoes_by_words
 from gateway.signals.limits import MIN_FACE_SHARE, find_limits
 from gateway.signals.perceived import PerceivedAnswer
 from gateway.signals.posture import measure_posture
@@ -16,21 +15,6 @@ from gateway.signals.relevance import by_meaning
 from gateway.signals.structure import measure_structure
 from gateway.signals.text import measure_text
 from gateway.signals.voice import measure_voice
-
-ECHO_SIMILARITY = 0.75
-"""A sentence this similar to the question repeats it.
-
-With all-MiniLM-L6-v2 the sample questions' own sentences lie at 0.70 to 0.94, sentences that answer them below 0.61.
-"""
-
-
-def _echoes(perceived: PerceivedAnswer, question: Sequence[float] | None) -> tuple[int, ...]:
-    """Give the indexes of the sentences that only repeat the question."""
-    if question is None:
-        return ()
-    return tuple(
-        index for index, vector in enumerate(perceived.vectors) if float(np.dot(vector, question)) >= ECHO_SIMILARITY
-    )
 
 
 def _voice(perceived: PerceivedAnswer, limits: Sequence[Limit]) -> VoiceSignals | None:
@@ -55,7 +39,10 @@ def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None,
     if perceived.vectors and len(perceived.vectors) != len(perceived.sentences):
         raise ValueError(f"{len(perceived.sentences)} sentences, but {len(perceived.vectors)} vectors")
     behaviour = measure_behaviour(perceived.face) if perceived.face else None
-    echoes = _echoes(perceived, question_vector)
+    if question_vector is not None and perceived.vectors:
+        echoes = echoes_by_meaning(perceived.vectors, question_vector)
+    else:
+        echoes = echoes_by_words(perceived.sentences, asked)
     limits = find_limits(perceived, behaviour, echoes)
     relevance = by_meaning(perceived.vectors, question_vector, echoes)
     spoken = [sentence.text for sentence in perceived.sentences]

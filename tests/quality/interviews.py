@@ -76,7 +76,8 @@ class Scorer:
             vectors=self._known(file.language, [one.text for one in sentences]),
             limits=(Limit.WRITTEN,),
         )
-        return measure(perceived, self._vectors.get((file.language, question_text(question, file.language))))
+        asked = question_text(question, file.language)
+        return measure(perceived, self._vectors.get((file.language, asked)), asked)
 
     def _known(self, language: str, texts: Iterable[str]) -> tuple[Vector, ...]:
         """Give the vectors of texts in order; nothing where no model serves the language."""
