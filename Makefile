@@ -41,6 +41,10 @@ bench: setup-bench ## measure beside other packages (installs them, several GB),
 	@.venv/bin/shouguan models build
 	.venv/bin/python -m benchmarks $(ARGS)
 
+quality: setup-dev ## measure how well scoring works on written answers, write build/quality.json
+	@.venv/bin/shouguan models build
+	.venv/bin/python -m tests.quality
+
 format: setup-dev ## format the code
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
@@ -51,4 +55,4 @@ lock: setup-dev ## resolve the dependencies of pyproject.toml; ARGS=upgrade take
 clean: ## remove everything that was built; keeps var/, the box's data
 	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help python setup setup-dev setup-bench demo up test check bench format lock clean
+.PHONY: help python setup setup-dev setup-bench demo up test check bench quality format lock clean

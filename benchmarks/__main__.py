@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from benchmarks import asr, embedding, end_to_end, face, finish, live, models
+from benchmarks import asr, embedding, end_to_end, face, finish, live, models, report
 from benchmarks.rows import BenchRow
 from benchmarks.table import keep, show
 
@@ -18,6 +18,7 @@ BENCHMARKS = {
     "live": live.run,
     "end_to_end": end_to_end.run,
     "finish": finish.run,
+    "report": report.run,
 }
 
 
