@@ -7,8 +7,15 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from gateway.competencies.errors import UnknownLanguageError
-from gateway.competencies.template import Bilingual, Template, TemplateConcept, TemplateDimension, TemplateIndicator
-from gateway.domain.competency import CompetencyModel, Concept, Dimension, Indicator, Keyword, Question
+from gateway.competencies.template import (
+    Bilingual,
+    Template,
+    TemplateConcept,
+    TemplateDimension,
+    TemplateIndicator,
+    TemplateReading,
+)
+from gateway.domain.competency import CompetencyModel, Concept, Dimension, Indicator, Keyword, Question, Reading
 from gateway.domain.text import LocalizedText
 
 Language: TypeAlias = Literal["zh", "en"]
@@ -64,11 +71,16 @@ def _dimension(dimension: TemplateDimension, language: Language) -> Dimension:
         keywords=tuple(map(_keyword, words.zh if language == "zh" else words.en)),
         indicators=tuple(_indicator(one, language) for one in dimension.indicators),
         anchors=tuple(map(_text, dimension.anchors)),
+        reading=tuple(map(_reading, dimension.reading)),
     )
 
 
 def _keyword(keyword: str | TemplateConcept) -> Keyword:
     return keyword if isinstance(keyword, str) else Concept(term=keyword.term, synonyms=keyword.synonyms)
+
+
+def _reading(work: TemplateReading) -> Reading:
+    return Reading(title=_text(work.title), author=_text(work.author), where=_text(work.where))
 
 
 def _indicator(indicator: TemplateIndicator, language: Language) -> Indicator:
