@@ -1,4 +1,4 @@
-"""`shouguan report replay`: makes a report again from the stored perception results and says whether it is the same."""
+"""`shouguan report`: makes a report again and compares, prints the JSON Schemas."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from rich.markup import escape
 from gateway.cli.client import ApiError, BoxClient, JsonObject
 from gateway.cli.home import find_running
 from gateway.cli.up import home_option
+from gateway.reports.schema import Reader
+from gateway.reports.schema import schema as published_schema
 
 console = Console()
 DIFFERS = 1
@@ -48,6 +50,15 @@ def replay(interview_id: str, home: Path | None) -> None:
         console.print(line, highlight=False, soft_wrap=True)
     if not found["identical"]:
         raise SystemExit(DIFFERS)
+
+
+@report.command()
+@click.argument(
+    "reader", metavar="[hr|candidate]", type=click.Choice([one.value for one in Reader]), default=Reader.HR.value
+)
+def schema(reader: str) -> None:
+    """Print the JSON Schema of HR's or the candidate's report. 输出报告的 JSON Schema（HR 版或候选人版）。"""
+    click.echo(published_schema(Reader(reader)), nl=False)
 
 
 def _replay(interview_id: str, home: Path | None) -> JsonObject:

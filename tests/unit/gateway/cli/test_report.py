@@ -1,10 +1,12 @@
-"""What `shouguan report replay` prints."""
+"""What `shouguan report` prints."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
 from gateway.cli import main
@@ -50,3 +52,14 @@ def test_without_a_running_box_the_status_says_not_replayed(tmp_path: Path) -> N
     done = CliRunner().invoke(main, ["report", "replay", "x", "--home", str(tmp_path)])
     assert done.exit_code == 2
     assert "no box is running" in done.output
+
+
+@pytest.mark.parametrize(("wanted", "title"), [([], "Shouguan report"), (["candidate"], "Shouguan candidate's report")])
+def test_the_schemas_are_printed(wanted: list[str], title: str) -> None:
+    done = CliRunner().invoke(main, ["report", "schema", *wanted])
+    assert done.exit_code == 0
+    assert json.loads(done.output)["title"] == title
+
+
+def test_there_is_no_schema_for_anybody_else() -> None:
+    assert CliRunner().invoke(main, ["report", "schema", "press"]).exit_code == 2
