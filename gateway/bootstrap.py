@@ -27,6 +27,7 @@ from gateway.intake.services import Check, Services
 from gateway.media.decoder import ChildProcessDecoder
 from gateway.pipeline.deps import Deps
 from gateway.pipeline.replaying import replay
+from gateway.reports.candidate.pdf import to_candidate_pdf
 from gateway.reports.html import to_html, to_page
 from gateway.reports.pdf import to_pdf
 from gateway.reports.structured import to_json
@@ -163,6 +164,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
                 report_page=to_page,
                 report_pdf=to_pdf,
                 report_json=to_json,
+                candidate_pdf=to_candidate_pdf,
                 replay_report=partial(replay, VERSION),
                 review=partial(review, desk),
                 survey_received=partial(survey_received, desk),

@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeAlias
 import msgspec
 from msgspec import Meta, Struct
 
+from gateway.domain.candidate_report import Region, Shows
 from gateway.domain.rule import ActionKind
 
 ENVIRONMENT_PREFIX = "SHOUGUAN_"
@@ -29,6 +30,7 @@ class Web(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     port: Port = 8700
     secure_cookies: bool = False  # true behind TLS; plain http on loopback needs false
     session_hours: Positive = 12.0  # a login lasts this long
+    public_url: str = ""  # where candidates reach the box, such as https://jobs.example.com; empty: as HR reaches it
 
 
 class Database(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -82,6 +84,16 @@ class Policy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     face_scores: bool = False  # whether a competency model may let the face move a score
 
 
+class CandidateReports(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What candidates are told of their interview, and by whom."""
+
+    shows: Shows = Shows.LEVELS  # their report shows levels or scores; none: there is no report for them
+    region: Region = Region.CN  # whose law their rights are told by: cn, eu, other
+    company: str = ""  # the company's name, at the head of the report
+    contact: str = ""  # whom they can turn to: name, telephone, e-mail; empty: the recruiter who invited them
+    link_days: Positive = 30.0  # a personal link lasts this long
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything a gateway process needs to know. Passed in, never imported."""
 
@@ -94,6 +106,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     analysis: Analysis = Analysis()
     policy: Policy = Policy()
+    candidate: CandidateReports = CandidateReports()
 
     @property
     def database_url(self) -> str:

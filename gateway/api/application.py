@@ -12,6 +12,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ControllerRouterHandler, Guard
 
 from gateway.api.answers import AnswerController
+from gateway.api.candidate_reports import CandidateReportController
 from gateway.api.guards import let_in
 from gateway.api.headers import add_security_headers
 from gateway.api.health import live, ready
@@ -52,6 +53,7 @@ def create_app(services: Services, pages: Sequence[ControllerRouterHandler] = ()
             InterviewController,
             AnswerController,
             ResultController,
+            CandidateReportController,
             RecordingController,
             DecisionController,
             OutboxController,

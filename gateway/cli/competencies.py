@@ -23,6 +23,7 @@ from gateway.competencies.template import (
     TemplateConcept,
     TemplateDimension,
     TemplateIndicator,
+    TemplateReading,
 )
 from gateway.domain.competency import IndicatorKind
 from gateway.domain.errors import ShouguanError
@@ -165,12 +166,18 @@ def _dimension(dimension: TemplateDimension, wanted: tuple[Language, ...]) -> It
     for language in wanted:
         words = getattr(dimension.keywords, language)
         yield f"  keywords 关键词 ({language}): {', '.join(map(_keyword, words)) or '—'}"
+    for work in dimension.reading:
+        yield from (f"  read 读物: {_work(work, language)}" for language in wanted)
     for indicator in dimension.indicators:
         yield from _indicator(indicator, wanted)
 
 
 def _keyword(keyword: str | TemplateConcept) -> str:
     return keyword if isinstance(keyword, str) else f"{keyword.term} (= {', '.join(keyword.synonyms)})"
+
+
+def _work(work: TemplateReading, language: Language) -> str:
+    return ", ".join(getattr(text, language) for text in (work.title, work.author, work.where))
 
 
 def _indicator(indicator: TemplateIndicator, wanted: tuple[Language, ...]) -> Iterator[str]:

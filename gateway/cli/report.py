@@ -1,9 +1,9 @@
-"""`shouguan report replay`: makes a report again from the stored perception results and says whether it is the same."""
+"""`shouguan report`: makes a report again and compares, makes the candidate's link, prints the JSON Schemas."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -13,6 +13,9 @@ from rich.markup import escape
 from gateway.cli.client import ApiError, BoxClient, JsonObject
 from gateway.cli.home import find_running
 from gateway.cli.up import home_option
+from gateway.domain.candidate_report import Shows
+from gateway.reports.schema import Reader
+from gateway.reports.schema import schema as published_schema
 
 console = Console()
 DIFFERS = 1
@@ -29,7 +32,7 @@ class NotReplayed(click.ClickException):
 
 @click.group()
 def report() -> None:
-    """Check finished reports. 核查已生成的报告。"""
+    """Check finished reports, and share them. 核查与分享已生成的报告。"""
 
 
 @report.command()
@@ -50,11 +53,39 @@ def replay(interview_id: str, home: Path | None) -> None:
         raise SystemExit(DIFFERS)
 
 
+@report.command()
+@click.argument("interview_id", metavar="ID")
+@home_option
+def candidate(interview_id: str, home: Path | None) -> None:
+    """Print the candidate's personal link to the feedback on interview ID. 输出候选人查看面试反馈的个人链接。"""
+    link = _asked(home, lambda box: box.post(f"/v1/interviews/{interview_id}/candidate-link", {}))
+    click.echo(link["url"])
+    if link["shows"] == Shows.NONE:
+        click.echo(
+            "candidate.shows is none: the page says only whom to ask. 目前不提供反馈，页面只写明联系人。", err=True
+        )
+    click.echo(f"valid until 有效期至: {link['expires_at']}", err=True)
+
+
+@report.command()
+@click.argument(
+    "reader", metavar="[hr|candidate]", type=click.Choice([one.value for one in Reader]), default=Reader.HR.value
+)
+def schema(reader: str) -> None:
+    """Print the JSON Schema of HR's or the candidate's report. 输出报告的 JSON Schema（HR 版或候选人版）。"""
+    click.echo(published_schema(Reader(reader)), nl=False)
+
+
 def _replay(interview_id: str, home: Path | None) -> JsonObject:
+    return _asked(home, lambda box: box.get(f"/v1/interviews/{interview_id}/report/replay"))
+
+
+def _asked(home: Path | None, ask: Callable[[BoxClient], JsonObject]) -> JsonObject:
+    """Give what the running box answers; what it refuses is said in the terminal."""
     box = find_running(home)
     client = BoxClient(box.url, box.token)
     try:
-        return client.get(f"/v1/interviews/{interview_id}/report/replay")
+        return ask(client)
     except ApiError as error:
         raise click.ClickException(str(error)) from error
     finally:

@@ -151,6 +151,7 @@ def _unique(template: Template) -> Iterator[Keyed]:
         yield [(f"{path}.indicators[{i}].id", one.id) for i, one in enumerate(dimension.indicators)]
         yield [(f"{path}.questions[{i}]", one) for i, one in enumerate(dimension.questions)]
         yield [(f"{path}.anchors[{i}]", (one.zh, one.en)) for i, one in enumerate(dimension.anchors)]
+        yield [(f"{path}.reading[{i}].title", (one.title.zh, one.title.en)) for i, one in enumerate(dimension.reading)]
         for language in LANGUAGES:
             found = _words(getattr(dimension.keywords, language), f"{path}.keywords.{language}")
             yield [(place, keys(word)) for place, word in found]

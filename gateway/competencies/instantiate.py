@@ -13,8 +13,9 @@ from gateway.competencies.template import (
     TemplateConcept,
     TemplateDimension,
     TemplateIndicator,
+    TemplateReading,
 )
-from gateway.domain.competency import CompetencyModel, Concept, Dimension, Indicator, Keyword, Question
+from gateway.domain.competency import CompetencyModel, Concept, Dimension, Indicator, Keyword, Question, Reading
 from gateway.domain.text import LocalizedText
 
 
@@ -69,11 +70,16 @@ def _dimension(dimension: TemplateDimension, language: Language, named: Words) -
         keywords=tuple(map(_keyword, words.zh if language == "zh" else words.en)),
         indicators=tuple(_indicator(one, language, named) for one in dimension.indicators),
         anchors=tuple(map(_text, dimension.anchors)),
+        reading=tuple(map(_reading, dimension.reading)),
     )
 
 
 def _keyword(keyword: str | TemplateConcept) -> Keyword:
     return keyword if isinstance(keyword, str) else Concept(term=keyword.term, synonyms=keyword.synonyms)
+
+
+def _reading(work: TemplateReading) -> Reading:
+    return Reading(title=_text(work.title), author=_text(work.author), where=_text(work.where))
 
 
 def _indicator(indicator: TemplateIndicator, language: Language, named: Words) -> Indicator:

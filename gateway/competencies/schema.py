@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from gateway.competencies.template import Template
-
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+from gateway.schemas import taken
 
 
 def schema() -> bytes:
     """Give the schema as JSON (UTF-8, indented), for editors that check a template while it is written."""
-    described = {"$schema": DIALECT, "title": "Shouguan competency template", **msgspec.json.schema(Template)}
-    return msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n"
+    return taken("Shouguan competency template", Template)

@@ -86,6 +86,14 @@ class TemplateIndicator(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     probe: Probe | None = None
 
 
+class TemplateReading(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A work that helps to get better. `where` says what and where it is: publisher and year, a standard's number."""
+
+    title: Bilingual
+    author: Bilingual
+    where: Bilingual
+
+
 class TemplateDimension(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A competency. `anchors` say what people do at each level, from 1, the lowest, to 5."""
 
@@ -96,6 +104,9 @@ class TemplateDimension(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     anchors: Annotated[tuple[Bilingual, ...], Meta(min_length=LEVELS, max_length=LEVELS)]
     indicators: Annotated[tuple[TemplateIndicator, ...], Meta(min_length=1, max_length=20)]
     keywords: Keywords = Keywords()
+    reading: Annotated[
+        tuple[TemplateReading, ...], Meta(max_length=5, description="What candidates are advised to read.")
+    ] = ()
 
 
 class TemplateWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

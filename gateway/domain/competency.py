@@ -63,6 +63,14 @@ def to_concept(keyword: Keyword) -> Concept:
     return Concept(term=keyword) if isinstance(keyword, str) else keyword
 
 
+class Reading(Struct, frozen=True, kw_only=True):
+    """A work that helps to get better. `where` says what and where it is: publisher and year, a standard's number."""
+
+    title: LocalizedText
+    author: LocalizedText
+    where: LocalizedText
+
+
 LEVELS = 5
 """How many levels the behavioural anchors of a dimension describe."""
 
@@ -71,7 +79,8 @@ class Dimension(Struct, frozen=True, kw_only=True):
     """One competency. `questions` are the ids of the questions whose answers feed it.
 
     `anchors` say what people do at each level, 1 (lowest) to 5: none of them or all five. They are a behaviourally
-    anchored rating scale (P. C. Smith and L. M. Kendall, "Retranslation of expectations", 1963).
+    anchored rating scale (P. C. Smith and L. M. Kendall, "Retranslation of expectations", 1963). `reading` is what
+    candidates are advised to read.
     """
 
     id: str
@@ -81,6 +90,7 @@ class Dimension(Struct, frozen=True, kw_only=True):
     keywords: tuple[Keyword, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     anchors: tuple[LocalizedText, ...] = ()
+    reading: tuple[Reading, ...] = ()
 
 
 class CompetencyModel(Struct, frozen=True, kw_only=True):

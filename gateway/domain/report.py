@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
 
 from gateway.domain.interview import AnswerKind
+from gateway.domain.moment import Moment
 from gateway.domain.scoring import Evidence, InterviewScore
 from gateway.domain.signals import MeasuredAnswer
 from gateway.domain.text import LocalizedText
@@ -100,7 +100,7 @@ class Report(Struct, frozen=True, kw_only=True):
     candidate_name: str
     job_title: LocalizedText
     language: str
-    created_at: datetime
+    created_at: Moment
     score: InterviewScore
     dimension_names: dict[str, LocalizedText]
     indicator_labels: dict[str, LocalizedText]  # by "dimension_id/indicator_id"

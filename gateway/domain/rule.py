@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
 
+from gateway.domain.moment import Moment
 from gateway.domain.text import LocalizedText
 
 
@@ -109,7 +109,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     actions: tuple[ActionKind, ...]
     status: DecisionStatus
     policy_profile: str
-    decided_at: datetime
+    decided_at: Moment
     reviewed_by: str | None = None
     review_reason: str | None = None
     close_calls: tuple[CloseCall, ...] = ()

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from gateway.embedded import nats
+from gateway.embedded.company import with_company
 from gateway.embedded.paths import ROOT
 from gateway.embedded.ports import free_ports
 from gateway.identity import ensure_token
@@ -100,20 +101,21 @@ def prepare(home: Path, *, web_port: int, with_cloud: bool, told: Callable[[str]
 
 
 def configurations(box: Box) -> dict[str, dict[str, Any]]:
-    """Give what stands in each configuration file, by the name of its kind of process."""
+    """Give what stands in each configuration file, by the name of its kind of process. Raises `SetupError`."""
     home = box.home
     hub = {"url": box.hub_url}
-    return {
-        "box": {
-            "home": str(home),
-            "box_id": BOX_ID,
-            "web": {"port": box.ports.web},
-            "nats": {"url": box.bus_url, "seed_file": str(nats.seed_file(home, nats.GATEWAY))},
-            "triton": {
-                "address": box.triton_address,
-                "metrics_url": f"http://127.0.0.1:{box.ports.triton_metrics}/metrics",
-            },
+    own = {
+        "home": str(home),
+        "box_id": BOX_ID,
+        "web": {"port": box.ports.web},
+        "nats": {"url": box.bus_url, "seed_file": str(nats.seed_file(home, nats.GATEWAY))},
+        "triton": {
+            "address": box.triton_address,
+            "metrics_url": f"http://127.0.0.1:{box.ports.triton_metrics}/metrics",
         },
+    }
+    return {
+        "box": with_company(own, home),
         "agent": {
             "box_id": BOX_ID,
             "home": str(home / "agent"),

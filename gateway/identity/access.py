@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from gateway.identity.signed import check_ticket, issue, signature, verify
+from gateway.identity.signed import check_ticket, issue, sign, signature, verify
 from gateway.ports import Clock
 
 SECONDS_AN_HOUR = 3600.0
@@ -50,6 +51,14 @@ class Access:
         """Give the session that `cookie` stands for, if it is ours and has not expired."""
         name = verify(self.token, "session", cookie, self.clock.now())
         return Session(name, signature(self.token, "form", name)) if name else None
+
+    def candidate_key(self, interview_id: str, until: datetime) -> str:
+        """Make what opens the candidate's report of one interview, and nothing else, up to a moment."""
+        return sign(self.token, "candidate", interview_id, until.timestamp())
+
+    def interview_of(self, candidate_key: str) -> str | None:
+        """Give the interview that a candidate's key opens, if it is ours and has not expired."""
+        return verify(self.token, "candidate", candidate_key, self.clock.now())
 
     def is_form_token(self, session: Session, given: str) -> bool:
         """Say whether a form came from this session's pages."""

@@ -17,12 +17,17 @@ def signature(token: str, purpose: str, text: str) -> str:
 
 def issue(token: str, purpose: str, now: datetime, seconds: float) -> str:
     """Make a text of a random name, an expiry and a signature, valid for `seconds` from `now`."""
-    text = f"{secrets.token_hex(16)}.{int(now.timestamp() + seconds)}"
+    return sign(token, purpose, secrets.token_hex(16), now.timestamp() + seconds)
+
+
+def sign(token: str, purpose: str, name: str, until: float) -> str:
+    """Make a text of `name` (without a dot), an expiry in seconds since 1970 and a signature."""
+    text = f"{name}.{int(until)}"
     return f"{text}.{signature(token, purpose, text)}"
 
 
 def verify(token: str, purpose: str, given: str, now: datetime) -> str | None:
-    """Give the random name in `given` if it was issued for `purpose` and has not expired."""
+    """Give the name in `given` if it was issued for `purpose` and has not expired."""
     text, _, signed = given.rpartition(".")
     if not hmac.compare_digest(signature(token, purpose, text).encode(), signed.encode()):
         return None

@@ -69,6 +69,9 @@ def _dimension(path: str, dimension: Dimension, known: Sequence[str]) -> Iterato
         yield f"{path}.anchors", ANCHORS
     for number, anchor in enumerate(dimension.anchors):
         yield from text(f"{path}.anchors[{number}]", anchor)
+    for number, work in enumerate(dimension.reading):
+        for name in ("title", "author", "where"):
+            yield from text(f"{path}.reading[{number}].{name}", getattr(work, name))
     yield from identifiers(f"{path}.indicators", [indicator.id for indicator in dimension.indicators])
     for number, indicator in enumerate(dimension.indicators):
         yield from _indicator(f"{path}.indicators[{number}]", indicator)

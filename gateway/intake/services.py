@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from gateway.domain.candidate_report import CandidateReport
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision
 from gateway.domain.text import Locale
@@ -38,6 +39,9 @@ ReportPdf: TypeAlias = Callable[[Report, Decision | None, Locale], bytes]
 
 ReportJson: TypeAlias = Callable[[Report, Decision | None], bytes]
 """Renders a report, with what was decided last, as JSON."""
+
+CandidatePdf: TypeAlias = Callable[[CandidateReport, Locale], bytes]
+"""Sets a candidate's report in print. Takes tenths of a second. May raise `ShouguanError`."""
 
 ReplayReport: TypeAlias = Callable[[UnitOfWork, Report], Replay]
 """Makes a report again from what is kept, and compares; it only reads. May raise `ConflictError`."""
@@ -75,6 +79,7 @@ class Services:
     report_page: ReportPage
     report_pdf: ReportPdf
     report_json: ReportJson
+    candidate_pdf: CandidatePdf
     replay_report: ReplayReport
     review: Review
     survey_received: SurveyReceived

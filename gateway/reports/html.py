@@ -18,7 +18,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Give what renders the templates of this package; everything put into them is escaped."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -51,4 +52,4 @@ def _render(
 ) -> str:
     words = {key: text.to(locale) for key, text in TEXT.items()}
     view = lay_out(report, decision, locale, recordings)
-    return _environment().get_template("report.html").render(report=view, say=words, place=place)
+    return environment().get_template("report.html").render(report=view, say=words, place=place)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from datetime import datetime
 
 import msgspec
 
@@ -51,16 +52,21 @@ def to_pdf(report: Report, decision: Decision | None, locale: Locale) -> bytes:
     from a thread. Raises `PrintingError`.
     """
     words = {key: text.to(locale) for key, text in TEXT.items()}
-    data = msgspec.json.encode({"report": lay_out(report, decision, locale), "say": words}).decode()
-    return _press(data.translate(DIRECTIONS).encode(), round(report.created_at.timestamp()))
+    data = msgspec.json.encode({"report": lay_out(report, decision, locale), "say": words})
+    return set_in_print(data, report.created_at, "report")
 
 
-def _press(data: bytes, seconds: int) -> bytes:
+def set_in_print(data: bytes, made_at: datetime, template: str) -> bytes:
+    """Give the PDF that the Typst template of this name makes of `data` (JSON). Raises `PrintingError`."""
+    return _press(data.decode().translate(DIRECTIONS).encode(), round(made_at.timestamp()), template)
+
+
+def _press(data: bytes, seconds: int, template: str) -> bytes:
     environment = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     with _at_once:
         try:
             done = subprocess.run(
-                [*PRESS, str(seconds)],
+                [*PRESS, str(seconds), template],
                 input=data,
                 env=environment,
                 capture_output=True,

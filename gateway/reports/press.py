@@ -1,4 +1,4 @@
-"""Sets a report in print: `python -m gateway.reports.press SECONDS`, JSON on standard input, the PDF on output.
+"""Sets a report in print: `python -m gateway.reports.press SECONDS TEMPLATE`, JSON comes in, the PDF goes out.
 
 A process of its own: Typst keeps what it has laid out, which is given back with the process, and a layout that takes
 too long can be ended. It imports little, so that it starts at once.
@@ -27,18 +27,22 @@ def confine() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def compiler(data: str) -> typst.Compiler:
-    """Give what lays out `data`. It can read the templates, and as fonts Noto Sans SC and those that Typst brings."""
+def compiler(data: str, template: str = "report") -> typst.Compiler:
+    """Give what lays out `data` by the template of this name.
+
+    It can read the templates, and as fonts Noto Sans SC and those that Typst brings.
+    """
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[sans_path().parent])
-    return typst.Compiler(TEMPLATES / "report.typ", root=TEMPLATES, font_paths=fonts, sys_inputs={"data": data})
+    return typst.Compiler(TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=fonts, sys_inputs={"data": data})
 
 
 def main() -> None:
-    """Read, lay out, write; the PDF's date is the seconds since 1970 that are given."""
+    """Read, lay out by the template that is named, write; the PDF's date is the seconds since 1970 that are given."""
     confine()
-    press = compiler(sys.stdin.buffer.read().decode())
+    seconds, template = sys.argv[1:]
+    press = compiler(sys.stdin.buffer.read().decode(), template)
     try:
-        made = press.compile(format="pdf", timestamp=int(sys.argv[1]))
+        made = press.compile(format="pdf", timestamp=int(seconds))
     except typst.TypstError as error:  # its message may quote what was said, which belongs in no log
         sys.exit("; ".join(error.trace) or "typst")
     if not isinstance(made, bytes):

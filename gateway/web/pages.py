@@ -13,16 +13,20 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
+from gateway.domain.candidate_report import Shows
 from gateway.domain.errors import ShouguanError
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision
 from gateway.domain.text import Locale, LocalizedText
+from gateway.intake.candidate_reports import candidate_link
 from gateway.intake.commands import DecisionReview
 from gateway.intake.lookups import find_decision
 from gateway.intake.recordings import playable
 from gateway.intake.results import pdf_headers, report_of
 from gateway.intake.reviews import review
 from gateway.intake.services import Services
+from gateway.reports.wording import date
+from gateway.web.candidate import make_candidate_pages
 from gateway.web.login import LoginController, World, to_login
 from gateway.web.media import MediaController, may_play
 from gateway.web.rendering import HERE, AnyRequest, Page, page_locale, render
@@ -35,7 +39,7 @@ REPORT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; media-src 'self'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-STATIC = {"app.css": "text/css", "player.js": "text/javascript", "progress.js": "text/javascript"}
+STATIC = {"app.css": "text/css"} | dict.fromkeys(("copy.js", "player.js", "progress.js"), "text/javascript")
 
 
 class PageController(Controller):
@@ -110,12 +114,16 @@ async def _interview_page(
 ) -> Page:
     locale = page_locale(request)
     view = await asyncio.to_thread(interview_view, services, interview_id, locale)
+    shares = services.settings.candidate.shows is not Shows.NONE
+    link = candidate_link(services, interview_id, str(request.base_url)) if view.report_ready and shares else None
     return render(
         request,
         "interview.html",
         session=_session(request, services),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK,
         interview=view,
+        candidate_url=link.url if link else "",
+        candidate_until=date(link.expires_at, locale) if link else "",
         problem=problem.to(locale) if problem else "",
         typed=typed or {"name": "", "reason": ""},
         states={status.value: text.to(locale) for status, text in ANSWER_STATUS.items()},
@@ -175,4 +183,4 @@ def make_pages(services: Services) -> Sequence[ControllerRouterHandler]:
         exception_handlers={LoginNeededError: _login_needed, ShouguanError: problem_page},
     )
     media = Router("/", route_handlers=[MediaController], guards=[may_play(services.access)])
-    return [private, media, LoginController, static]
+    return [private, media, make_candidate_pages(services), LoginController, static]

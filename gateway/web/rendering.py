@@ -29,7 +29,8 @@ Page: TypeAlias = Response[bytes]
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Give what renders the templates of this package; everything put into them is escaped."""
     return Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -51,7 +52,7 @@ def render(
     """Give a page in the reader's language; everything in `content` is escaped."""
     locale = page_locale(request)
     text = (
-        _environment()
+        environment()
         .get_template(template)
         .render(locale=locale, say=words(locale), path=request.url.path, session=session, **content)
     )

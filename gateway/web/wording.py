@@ -72,6 +72,21 @@ TEXT: dict[str, LocalizedText] = {
     "report_later": LocalizedText(
         "报告生成后，链接会出现在这里，无需刷新页面。", "The link to the report appears here by itself."
     ),
+    "candidate_report": LocalizedText("候选人反馈", "Feedback for the candidate"),
+    "candidate_link": LocalizedText("个人链接", "Personal link"),
+    "candidate_link_help": LocalizedText(
+        "凭此链接无需登录即可查看面试反馈，请只发给候选人本人。有效期至 {until}。",
+        "Who has this link sees the feedback without a login; send it to the candidate only. It is valid until "
+        "{until}.",
+    ),
+    "candidate_copy": LocalizedText("复制链接", "Copy the link"),
+    "candidate_copied": LocalizedText("已复制。", "Copied."),
+    "candidate_not_copied": LocalizedText("未能复制，请手动选取链接。", "It could not be copied. Select it by hand."),
+    "candidate_open": LocalizedText("打开查看候选人看到的内容", "See what the candidate sees"),
+    "candidate_none": LocalizedText(
+        "公司设置为不向候选人提供反馈（candidate.shows = none）。",
+        "The company does not share feedback with candidates (candidate.shows = none).",
+    ),
     "rule": LocalizedText("依据规则", "Rule"),
     "no_rule": LocalizedText("没有规则成立，按默认方式处理", "No rule held; the default applies"),
     "condition": LocalizedText("条件", "Condition"),

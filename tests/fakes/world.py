@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from gateway.domain.candidate_report import CandidateReport
 from gateway.domain.errors import ConflictError
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision, DecisionStatus
@@ -16,7 +17,7 @@ from gateway.identity import Access
 from gateway.intake.services import Services
 from gateway.pipeline.replaying import replay
 from gateway.reports.html import to_page
-from gateway.settings import Limits, Settings
+from gateway.settings import CandidateReports, Limits, Settings
 from inference.errors import ServerUnavailableError
 from tests.fakes.clock import FakeClock
 from tests.fakes.decoder import FakeDecoder
@@ -47,6 +48,7 @@ class World:
     broken: set[str] = field(default_factory=set)
     fault: Exception | None = None
     upload_bytes: int = 4 * MEGABYTE
+    candidate: CandidateReports = field(default_factory=CandidateReports)
     model_page: str = ""
 
     def __post_init__(self) -> None:
@@ -87,7 +89,11 @@ class World:
         return self.model_page
 
     def _services(self) -> Services:
-        settings = Settings(home=self.folder, limits=Limits(upload_bytes=self.upload_bytes, text_characters=500))
+        settings = Settings(
+            home=self.folder,
+            limits=Limits(upload_bytes=self.upload_bytes, text_characters=500),
+            candidate=self.candidate,
+        )
         return Services(
             settings=settings,
             access=Access(TOKEN, self.clock, settings.web.session_hours),
@@ -105,6 +111,7 @@ class World:
             report_page=to_page,
             report_pdf=report_pdf,
             report_json=report_json,
+            candidate_pdf=candidate_pdf,
             replay_report=partial(replay, "test"),
             review=self.review,
             survey_received=self.survey_received,
@@ -119,6 +126,10 @@ def report_html(report: Report, decision: Decision | None, locale: Locale) -> st
 
 def report_pdf(report: Report, decision: Decision | None, locale: Locale) -> bytes:
     return f"%PDF {report.job_title.to(locale)} {decision.id if decision else None}".encode()
+
+
+def candidate_pdf(report: CandidateReport, locale: Locale) -> bytes:
+    return f"%PDF for the candidate {report.job_title.to(locale)}".encode()
 
 
 def report_json(report: Report, decision: Decision | None) -> bytes:

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, ViewportSize
+from playwright.async_api import Browser, Page
 
+from tests.fixtures.barriers import SIZES, too_wide, violations
 from tests.fixtures.browser import watched_page
 from tests.integration.web.conftest import REPORT
 
 pytestmark = pytest.mark.browser
 
-OPTIONS = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
-}
-SIZES = {"telephone": ViewportSize(width=390, height=844), "desk": ViewportSize(width=1280, height=900)}
 PAGES = {"list": "/", "interview": "/interviews/interview-1", "report": REPORT}
 LANGUAGES = ("en", "zh-CN")
-
-
-async def violations(page: Page) -> list[str]:
-    """Give what axe finds wrong, with the elements it is about."""
-    found = (await Axe().run(page, options=OPTIONS)).response["violations"]
-    return [f"{one['id']}: {[node['html'][:200] for node in one['nodes'][:3]]}" for one in found]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -47,10 +35,8 @@ async def test_neither_has_the_login(browser: Browser, site: str, language: str)
 @pytest.mark.parametrize("place", ["list", "interview", "report"])
 @pytest.mark.parametrize("width", [320, 390])
 async def test_nothing_scrolls_sideways_on_a_telephone(reader: Page, place: str, width: int, language: str) -> None:
-    await reader.set_viewport_size(ViewportSize(width=width, height=844))
     await reader.goto(f"{PAGES[place]}?lang={language}")
-    assert await reader.evaluate(WIDE, width) == []
-    assert await reader.evaluate("document.documentElement.scrollWidth") <= width
+    assert await too_wide(reader, width) == []
 
 
 async def test_whatever_has_the_focus_is_seen_and_not_covered(reader: Page) -> None:
@@ -78,7 +64,3 @@ COVERED = """() => {
     });
     return seen ? "" : focus.outerHTML.slice(0, 200);
 }"""
-
-WIDE = """width => [...document.querySelectorAll("main *")]
-    .filter(one => one.closest(".table, svg") === null && one.getBoundingClientRect().right > width + 0.5)
-    .map(one => one.outerHTML.slice(0, 120))"""

@@ -92,6 +92,17 @@ def broken(body: dict[str, Any], path: str, value: object) -> dict[str, Any]:
             [{"zh": "好", "en": "Good"}],
             "competency_model.dimensions[0].anchors",
         ),
+        (
+            "competency_model.dimensions.0.reading",
+            [
+                {
+                    "title": {"zh": "《谈判力》", "en": ""},
+                    "author": {"zh": "罗杰", "en": "Roger"},
+                    "where": {"zh": "图书", "en": "book"},
+                }
+            ],
+            "competency_model.dimensions[0].reading[0].title",
+        ),
         ("competency_model.culture", "none", "competency_model.culture"),
         ("title", {"zh": "产品\0", "en": "Product"}, "title"),
     ],

@@ -6,7 +6,7 @@ import msgspec
 
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision
-from gateway.reports.structured import SCHEMA, to_json
+from gateway.reports.structured import to_json
 from tests.factories.results import a_decision
 from tests.factories.scored import some_report
 
@@ -14,7 +14,7 @@ from tests.factories.scored import some_report
 def test_report_and_decision_can_be_read_back() -> None:
     report, decision = some_report(), a_decision()
     data = json.loads(to_json(report, decision))
-    assert data["schema"] == SCHEMA
+    assert data["schema"] == "shouguan.report.v1"
     assert msgspec.convert(data["report"], Report) == report
     assert msgspec.convert(data["decision"], Decision) == decision
 
