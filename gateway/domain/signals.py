@@ -93,15 +93,50 @@ class PostureSignals(Struct, frozen=True, kw_only=True):
     hands_share: float
 
 
+class StructureKind(StrEnum):
+    """What makes the structure of an answer."""
+
+    POINT = "point"  # says at the beginning what it is about
+    PARTS = "parts"  # splits its subject into distinct parts that cover what was announced
+    CONNECTIONS = "connections"  # joins sentences by cause, contrast and the like
+    STAR = "star"  # tells situation, task, action, result
+    CONCLUSION = "conclusion"  # is drawn together at the end
+
+
+class Cue(Struct, frozen=True, kw_only=True):
+    """Words that show a part of the structure: `text[start:end]` of the answer, in the sentence with this index.
+
+    The times are those of the sentence. `role` tells which part (first ...), relation (cause ...) or step (action ...).
+    """
+
+    sentence: int
+    start: int
+    end: int
+    start_ms: int | None = None
+    end_ms: int | None = None
+    role: str = ""
+
+
+class StructurePart(Struct, frozen=True, kw_only=True):
+    """A part of the structure: its points, and the words that show it."""
+
+    kind: StructureKind
+    points: float
+    max_points: float
+    cues: tuple[Cue, ...] = ()
+
+
 class StructureSignals(Struct, frozen=True, kw_only=True):
-    """How the answer is built, out of 10, with the sentences (indexes) that show each part."""
+    """How the answer is built: `score` out of 10 is the sum of the points of `parts`.
+
+    `announced` is the number of parts that question or answer spoke of, `repeated` the sentences (indexes) that open a
+    part which says the same as one before. Answers measured by earlier versions hold the score alone.
+    """
 
     score: float
-    states_point: tuple[int, ...]
-    orders_parts: tuple[int, ...]
-    gives_reasons: tuple[int, ...]
-    gives_figures: tuple[int, ...]
-    concludes: tuple[int, ...]
+    parts: tuple[StructurePart, ...] = ()
+    announced: int | None = None
+    repeated: tuple[int, ...] = ()
 
 
 class MeasuredAnswer(Struct, frozen=True, kw_only=True):

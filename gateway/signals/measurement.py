@@ -58,7 +58,7 @@ def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None,
     echoes = _echoes(perceived, question_vector)
     limits = find_limits(perceived, behaviour, echoes)
     relevance = by_meaning(perceived.vectors, question_vector, echoes)
-    spoken = [sentence.text for sentence in perceived.sentences]
+    built = measure_structure(perceived.sentences, perceived.vectors, echoes, asked) if perceived.sentences else None
     return MeasuredAnswer(
         answer_id=perceived.answer_id,
         question_id=perceived.question_id,
@@ -69,7 +69,7 @@ def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None,
         vectors=perceived.vectors,
         limits=limits,
         echoes=echoes,
-        structure=measure_structure(spoken) if spoken else None,
+        structure=built,
         voice=_voice(perceived, limits),
         behaviour=_described(behaviour),
         posture=measure_posture(perceived.body) if perceived.body else None,
