@@ -14,8 +14,8 @@ from gateway.domain.signals import Cue, Sentence
 from gateway.domain.words import FIFTHS, length, words
 from gateway.signals.structure.markers import CONCLUSION, CONNECTIVES, ORDINALS, POINT
 
-PER_MARKER = 2 * FIFTHS
-"""A sentence with several markers must say this much for each (two words), else it is a string of markers."""
+PER_MARKER = FIFTHS + 1
+"""A sentence with several markers must say more than a word for each, else it is a string of markers."""
 
 Vector = npt.NDArray[np.float64]
 

@@ -18,8 +18,13 @@ from gateway.signals.structure.markers import marker
 EARLY = 0.4
 """A situation stands in this share of the answer, or in its first three sentences."""
 
+OPENING = 2
+
 LINES_AN_ACTION = 10
 """A long answer needs an action in every ten sentences: one verb in a ramble tells no story."""
+
+WITHOUT_RESULT = 0.5
+"""A story of which nothing comes earns at most this share."""
 
 ROLES = ("situation", "task", "action", "result")
 
@@ -27,11 +32,17 @@ SITUATION = marker(
     r"last (?:year|month|spring|summer|autumn|fall|winter|week|quarter)|(?:a few|some|two|three|several) (?:years|"
     r"months) ago|when i (?:was|worked|joined|started)|at (?:my|our) (?:last|old|previous|former|current)|in "
     r"(?:my|our) (?:last|old|previous|former|current)|in (?:19|20)\d\d|i once|once i|one time|there was|we had|"
-    r"(?:my|our) team (?:was|had)|the (?:team|company|engineers|engineering team|people in \w+|old way|situation) (?:was|were|had|"
-    r"wanted)|at the time|back then",
+    r"(?:my|our) team (?:was|had)|the (?:team|company|engineers|engineering team|people in \w+|old way|situation) "
+    r"(?:was|were|had|wanted)|at the time|back then",
     r"当时|那时|去年|前年|今年|上个?(?:月|季度|学期)|以前|有一次|曾经|\d{4}年|刚(?:加入|到|接手|毕业)|"
     r"在.{1,12}(?:公司|团队|项目|部门|学校|期间)|背景是|面临|遇到|那段时间",
 )
+SCENE = marker(
+    r"\w+ (?:was|were|had|came|asked|wanted|needed|launched|lost)",
+    "有(?:一)?[个位家次天年](?!人认为)|那[次家年]|(?:公司|团队|部门|项目|客户)[^，。]{0,10}(?:了|过)",
+)
+"""Sets a scene in the past, in one of the first two sentences."""
+
 TASK = marker(
     r"(?:i|we) (?:needed|had|was asked|were asked|was told|were told|was supposed|were supposed|wanted) to|(?:my|our|"
     r"the) (?:task|goal|job|aim|target|challenge|problem|question|issue|assignment) (?:was|behind|were)|"
@@ -62,7 +73,8 @@ _CHANGE = (
     r"(?:up|down)|gained|won|down|up|more|fewer|less|faster|higher|lower|shorter|early|on time|gone from)"
 )
 RESULT = re.compile(
-    r"\b(?:as a result|in the end|the (?:result|outcome|effect) (?:was|is)|led to|since then|eventually|ended up)\b"
+    r"\b(?:as a result|in the end|the (?:result|outcome|effect) (?:was|is)|led to|since then|eventually|ended up|"
+    r"(?:days|weeks|months|years) later)\b"
     rf"|\b{_CHANGE}\b(?=.*(?:{_FIGURE}))|(?:{_FIGURE})(?=.*\b{_CHANGE}\b)"
     r"|结果|最终|最后.{0,20}了|从.{1,14}(?:提高|提升|上升|增长|下降|降低|降|减少|缩短|涨|升)到|达成|取得|见效"
     r"|(?:提高|提升|上升|增长|下降|降低|减少|缩短|节省|增加|涨)了?[^，。]{0,8}(?:\d|百分之|[一二三四五六七八九十]成|倍|一半)",
@@ -84,8 +96,10 @@ def story(lines: Sequence[Line]) -> tuple[Cue, ...]:
     early = max(3, math.ceil(EARLY * len(told)))
     places = {"situation": range(min(early, last + 1)), "task": range(last + 1), "result": range(first, len(told))}
     found: list[Cue] = []
-    for role, pattern in (("situation", SITUATION), ("task", TASK)):
-        found += _first(told, places[role], pattern, role)
+    found += _first(told, places["situation"], SITUATION, "situation") or _first(
+        told, range(min(OPENING, last + 1)), SCENE, "situation"
+    )
+    found += _first(told, places["task"], TASK, "task")
     found += [told[at].cue(match, "action") for at, match in acted]
     found += _last(told, places["result"])
     return tuple(found)
@@ -105,4 +119,6 @@ def _last(lines: Sequence[Line], where: range) -> list[Cue]:
 
 def story_share(found: Sequence[Cue]) -> float:
     """Give how much of the points a story earns, 0..1: a quarter for each of situation, task, action, result."""
-    return len({cue.role for cue in found} & set(ROLES)) / len(ROLES)
+    told = {cue.role for cue in found} & set(ROLES)
+    share = len(told) / len(ROLES)
+    return share if "result" in told else min(share, WITHOUT_RESULT)

@@ -58,9 +58,7 @@ def test_an_absent_expected_indicator_costs_its_points_and_names_the_questions_l
 
 
 def test_the_parts_add_up_to_the_score() -> None:
-    structure = StructureSignals(
-        score=6.0, states_point=(), orders_parts=(), gives_reasons=(), gives_figures=(), concludes=()
-    )
+    structure = StructureSignals(score=6.0)
     answer = an_answer("q1", [("We asked a customer there.", toward("asks"))], structure=structure)
     needs = dimension(scored(answer), "needs")
     assert needs.start_points == START

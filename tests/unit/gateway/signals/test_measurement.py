@@ -95,7 +95,7 @@ def test_a_written_chinese_answer_is_measured_without_voice() -> None:
     assert answer.limits == (Limit.WRITTEN,)
     assert answer.voice is None
     assert answer.structure is not None
-    assert answer.structure.gives_reasons == (1,)
+    assert [cue.sentence for cue in answer.structure.parts[2].cues] == [1]
 
 
 def test_vectors_that_do_not_fit_the_sentences_are_refused() -> None:
