@@ -13,9 +13,10 @@ from gateway.reports.compose import SHOWN
 from gateway.reports.layout_content import lay_out_content
 from gateway.reports.layout_scores import tone_of
 from gateway.reports.layout_voice import VOICE_ROWS, Show, share
+from gateway.reports.layout_structure import lay_out_structure
 from gateway.reports.reader import Reader
 from gateway.reports.timeline import evidence_marks, lay_out_timeline
-from gateway.reports.view import AnswerView, Mark, Piece, Row, SentenceView, StructurePart, Tone
+from gateway.reports.view import AnswerView, Mark, Piece, Row, SentenceView, Tone
 from gateway.reports.wording import clock, number, signed
 
 
@@ -81,21 +82,6 @@ def _sentence(report: Report, answer: MeasuredAnswer, index: int, reader: Reader
     )
 
 
-def _structure_parts(answer: MeasuredAnswer, reader: Reader) -> Iterator[StructurePart]:
-    """Give the five parts of the structure in their order."""
-    if answer.structure is None:
-        return
-    for name in ("states_point", "orders_parts", "gives_reasons", "gives_figures", "concludes"):
-        found: tuple[int, ...] = getattr(answer.structure, name)
-        first = answer.sentences[found[0]] if found else None
-        yield StructurePart(
-            label=reader.say(name),
-            shown=first is not None,
-            anchor=reader.anchor(answer.question_id, first.start) if first else "",
-            time=clock(first.start_ms) if first else "",
-        )
-
-
 def lay_out_answer(report: Report, answer: ReportAnswer, reader: Reader) -> AnswerView:
     """Lay out an answer: its sentences with what rests on each, and what could not be measured."""
     measured = answer.measured
@@ -110,7 +96,7 @@ def lay_out_answer(report: Report, answer: ReportAnswer, reader: Reader) -> Answ
         limits=tuple(LIMIT_TEXT[one].to(reader.locale) for one in measured.limits if one is not Limit.WRITTEN),
         sentences=tuple(_sentence(report, measured, at, reader) for at in range(len(measured.sentences))),
         structure=number(measured.structure.score) if measured.structure else "",
-        structure_parts=tuple(_structure_parts(measured, reader)),
+        structure_parts=tuple(lay_out_structure(measured, reader)),
         anchor=reader.place(answer.question_id),
         language=measured.language,
         video=answer.kind is AnswerKind.VIDEO,

@@ -10,6 +10,7 @@ from gateway.domain.scoring import DimensionScore, Evidence, InterviewScore
 from gateway.domain.signals import MeasuredAnswer
 from gateway.reports.verify_intervals import interval_problems
 from gateway.reports.verify_text import text_citations
+from gateway.reports.verify_structure import structure_problems
 from gateway.scoring.levels import level
 
 ROUNDING = 0.06
@@ -106,6 +107,8 @@ def verify(report: Report) -> None:
     _check_overall(report.score)
     _check_levels(report)
     for problem in interval_problems(report.score):
+        raise UnresolvedEvidenceError(problem)
+    for problem in chain.from_iterable(structure_problems(one.measured) for one in report.answers):
         raise UnresolvedEvidenceError(problem)
     answers = {one.measured.answer_id: one for one in report.answers}
     for place, evidence in _citations(report):

@@ -122,13 +122,26 @@ class SentenceView(Struct, frozen=True, kw_only=True):
     play: str = ""
 
 
+class StructureCue(Struct, frozen=True, kw_only=True):
+    """Words that show a part of the structure, where they stand and when they were said; `role` may be empty."""
+
+    text: str
+    role: str
+    anchor: str
+    time: str
+    play: str = ""
+    ms: int | None = None
+
+
 class StructurePart(Struct, frozen=True, kw_only=True):
-    """A part of an answer's structure, and the first sentence that shows it."""
+    """A part of an answer's structure: its points, the words that show it, how many more do, and what is missing."""
 
     label: str
     shown: bool
-    anchor: str
-    time: str
+    points: str
+    cues: tuple[StructureCue, ...]
+    more: int = 0
+    note: str = ""
 
 
 class DetailsView(Struct, frozen=True, kw_only=True):

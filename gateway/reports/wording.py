@@ -7,7 +7,7 @@ from datetime import datetime
 from gateway.domain.competency import LEVELS, IndicatorKind
 from gateway.domain.rule import ActionKind, DecisionStatus
 from gateway.domain.text import Locale, LocalizedText
-from gateway.reports import wording_content, wording_next_round, wording_page, wording_voice
+from gateway.reports import wording_content, wording_next_round, wording_page, wording_structure, wording_voice
 from gateway.reports import wording_intervals as intervals
 
 ACTIONS: dict[ActionKind, LocalizedText] = {
@@ -36,6 +36,7 @@ KINDS: dict[IndicatorKind, LocalizedText] = {
 TEXT: dict[str, LocalizedText] = {
     **wording_next_round.TEXT,
     **wording_page.TEXT,
+    **wording_structure.TEXT,
     **intervals.TEXT,
     **wording_content.TEXT,
     **wording_voice.TEXT,
@@ -75,9 +76,9 @@ TEXT: dict[str, LocalizedText] = {
     "partly_shown": LocalizedText("体现不足：", "Only partly shown: "),
     "scoring": LocalizedText("评分依据", "How the scores came about"),
     "scoring_note": LocalizedText(
-        "每个维度从起评分开始，按指标加减分，再加关键词分和结构分，最后限制在 0 到 100 之间。"
+        "每个维度从起评分开始，按指标加减分，再加关键词分和逻辑结构分，最后限制在 0 到 100 之间。"
         "加分和扣分都附有候选人的原话；未提及的指标列出查看过的题目。匹配由语义相似度判断，可能有误，请以原话为准。",
-        "Each competency begins with starting points; indicators add or take points, then keywords and structure are "
+        "Each competency begins with starting points; indicators add or take points, then keywords and logic are "
         "added, and the sum is kept within 0 to 100. Every point rests on a sentence that was said; for what was "
         "absent the questions looked at are named. Matches come from the similarity of meaning and can be wrong: what "
         "counts is the sentence itself.",
@@ -86,7 +87,7 @@ TEXT: dict[str, LocalizedText] = {
     "indicators": LocalizedText("指标", "Indicators"),
     "keywords": LocalizedText("关键词", "Keywords"),
     "absent_keywords": LocalizedText("没有说到：", "Not mentioned: "),
-    "structure": LocalizedText("结构", "Structure"),
+    "structure": LocalizedText("逻辑结构", "Logic"),
     "capped": LocalizedText("（已限制在 0 到 100 之间）", "(kept within 0 to 100)"),
     "absent_from": LocalizedText("以下回答中未提及：", "Absent from: "),
     "similarity": LocalizedText("相似度", "similarity"),
@@ -147,11 +148,6 @@ TEXT: dict[str, LocalizedText] = {
     "upright": LocalizedText("头在双肩正上方的时间", "Time with the head upright over the shoulders"),
     "forward": LocalizedText("身体前倾的时间", "Time leaning towards the camera"),
     "hands": LocalizedText("有手入镜的时间", "Time with a hand in view"),
-    "states_point": LocalizedText("开门见山", "states the point"),
-    "orders_parts": LocalizedText("条理分明", "orders the parts"),
-    "gives_reasons": LocalizedText("说明原因", "gives reasons"),
-    "gives_figures": LocalizedText("给出数字", "gives figures"),
-    "concludes": LocalizedText("总结收尾", "concludes"),
     "of_10": LocalizedText("满分 10", "out of 10"),
     "points": LocalizedText("分", "points"),
 }

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 RAMBLE = """
-Well, that is an interesting question, let me think about it. You know, I have been in this business for quite a while.
-My first office was above a bakery, so it always smelled nice. People there were friendly, most of them anyway. I like
-working with people. Some days are busy and some days are slow. We had a lot of meetings, and some of them were long.
-I never liked the meetings on Monday, because everybody was tired. Then there was the coffee machine, which broke all
-the time. My colleague Tom fixed it once with a paper clip. He is a funny guy, he plays the trumpet in a band. I went to
-one of the concerts, but I left early. Anyway, about projects, there are always many projects. It depends on the boss.
-My boss at that time was a woman from Leeds, and she was strict, but fair I guess. I think people liked her. We moved to
-another building in spring. The new building has a garden, so we ate outside. It rained often that year. I bought a
-bicycle, and then it was stolen. The police did nothing, which was annoying. So I took the bus again. Where was I?
-Right, the customers. Customers are all different, you know, some are nice and some are not. I remember a man who called
-every week. He only wanted to chat. I do not mind that, really. My brother works in support too, and he says the same. They
-have better chairs there. Software is a strange thing. Sometimes it works and sometimes it does not. I studied history,
-because my father wanted me to. I could have been a teacher. Teaching is hard, though. My wife teaches, and she comes
-home late. So yeah, teamwork is important. Everybody says that. We went bowling with the team last summer. I was not
-very good at it. Afterwards we had pizza. Communication matters a lot, I would say. Emails can be misunderstood. I once
-wrote an email to the wrong person. That was embarrassing, but nobody died. You learn something every day. I usually
-read in the evening. Right now I am reading a book about whales. They are huge. Time management is
-something else. I make lists, and then I lose them. My phone is full of lists. Maybe I should use an app. There are so
-many apps. The weather app is always wrong. Yeah, I think that covers it more or less. If you have a question,
-just ask.
+Well, that is an interesting question, let me think about it. You know, I have been in this business for quite a
+while. My first office was above a bakery, so it always smelled nice. People there were friendly, most of them anyway.
+I like working with people. Some days are busy and some days are slow. We had a lot of meetings, and some of them were
+long. I never liked the meetings on Monday, because everybody was tired. Then there was the coffee machine, which
+broke all the time. My colleague Tom fixed it once with a paper clip. He is a funny guy, he plays the trumpet in a
+band. I went to one of the concerts, but I left early. Anyway, about projects, there are always many projects. It
+depends on the boss. My boss at that time was a woman from Leeds, and she was strict, but fair I guess. I think people
+liked her. We moved to another building in spring. The new building has a garden, so we ate outside. It rained often
+that year. I bought a bicycle, and then it was stolen. The police did nothing, which was annoying. So I took the bus
+again. Where was I? Right, the customers. Customers are all different, you know, some are nice and some are not. I
+remember a man who called every week. He only wanted to chat. I do not mind that, really. My brother works in support
+too, and he says the same. They have better chairs there. Software is a strange thing. Sometimes it works and
+sometimes it does not. I studied history, because my father wanted me to. I could have been a teacher. Teaching is
+hard, though. My wife teaches, and she comes home late. So yeah, teamwork is important. Everybody says that. We went
+bowling with the team last summer. I was not very good at it. Afterwards we had pizza. Communication matters a lot, I
+would say. Emails can be misunderstood. I once wrote an email to the wrong person. That was embarrassing, but nobody
+died. You learn something every day. I usually read in the evening. Right now I am reading a book about whales. They
+are huge. Time management is something else. I make lists, and then I lose them. My phone is full of lists. Maybe I
+should use an app. There are so many apps. The weather app is always wrong. Yeah, I think that covers it more or less.
+If you have a question, just ask.
 """
 
 RAMBLE_ZH = """
