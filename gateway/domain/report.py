@@ -9,7 +9,7 @@ from msgspec import Struct
 from gateway.domain.interview import AnswerKind
 from gateway.domain.moment import Moment
 from gateway.domain.scoring import Evidence, InterviewScore
-from gateway.domain.signals import MeasuredAnswer
+from gateway.domain.signals import MeasuredAnswer, MovementKind
 from gateway.domain.text import LocalizedText
 
 
@@ -47,13 +47,31 @@ class Finding(Struct, frozen=True, kw_only=True):
     advice: LocalizedText | None = None
 
 
+class Moment(Struct, frozen=True, kw_only=True):
+    """What face or voice did while something was said that a score rests on. An observation, never scored.
+
+    `evidence` quotes what was said, with the times of the movement. `indicator` is the "dimension_id/indicator_id" that
+    the sentence was cited for, empty where it is a keyword. `value` and `usual` are those of the movement.
+    """
+
+    kind: MovementKind
+    evidence: Evidence
+    value: float
+    usual: float
+    indicator: str = ""
+
+
 class ReportAnswer(Struct, frozen=True, kw_only=True):
-    """An answer as the report shows it. `measured` is without its vectors (they stay in the step store)."""
+    """An answer as the report shows it. `measured` is without its vectors (they stay in the step store).
+
+    `moments` are in the order of their times; reports of old hold none.
+    """
 
     question_id: str
     question: LocalizedText
     kind: AnswerKind | None
     measured: MeasuredAnswer
+    moments: tuple[Moment, ...] = ()
 
 
 class Level(Struct, frozen=True, kw_only=True):

@@ -69,7 +69,9 @@ class VoiceSignals(Struct, frozen=True, kw_only=True):
 class BehaviourSignals(Struct, frozen=True, kw_only=True):
     """What the face did, as shares of the time a face was seen, 0..1.
 
-    `head_movement` is degrees a second, `blink_rate` blinks a minute; `None` where it could not be measured.
+    `head_movement` is degrees a second, `blink_rate` blinks and `expression_changes` changes a minute; `None` where it
+    could not be measured. `smiles` and `expression_changes` count against this person's usual face, and
+    `longest_absence_ms` is the longest time in which no face was seen.
     """
 
     face_share: float
@@ -79,6 +81,9 @@ class BehaviourSignals(Struct, frozen=True, kw_only=True):
     nods: int
     several_faces_share: float
     blink_rate: float | None = None
+    smiles: int | None = None
+    expression_changes: float | None = None
+    longest_absence_ms: int | None = None
 
 
 class PostureSignals(Struct, frozen=True, kw_only=True):
@@ -139,6 +144,35 @@ class StructureSignals(Struct, frozen=True, kw_only=True):
     repeated: tuple[int, ...] = ()
 
 
+class MovementKind(StrEnum):
+    """What face or voice did, seen or heard; no emotion."""
+
+    SMILED = "smiled"  # lip corners drawn up; value: coefficient 0..1
+    SERIOUS = "serious"  # brows drawn down, without a smile; coefficient
+    BROWS_RAISED = "brows_raised"  # coefficient
+    NODDED = "nodded"  # value: 1
+    LOOKED_AWAY = "looked_away"  # degrees from the camera
+    PITCH_ROSE = "pitch_rose"  # semitones against this voice's median
+    SPOKE_SLOWER = "spoke_slower"  # words a second
+    SPOKE_FASTER = "spoke_faster"  # words a second
+
+
+class Movement(Struct, frozen=True, kw_only=True):
+    """Something that was unusual for this person in this answer. An observation, never scored.
+
+    `text[start:end]` of the answer was spoken meanwhile. `value` is the most extreme one, `usual` the person's
+    median in this answer; units as in `MovementKind`.
+    """
+
+    kind: MovementKind
+    start_ms: int
+    end_ms: int
+    start: int
+    end: int
+    value: float
+    usual: float
+
+
 class MeasuredAnswer(Struct, frozen=True, kw_only=True):
     """One answer, measured. `vectors` has one unit-length embedding a sentence, in order.
 
@@ -164,6 +198,7 @@ class MeasuredAnswer(Struct, frozen=True, kw_only=True):
     relevance: float | None = None
     confidences: tuple[float, ...] = ()
     content: TextSignals | None = None
+    movements: tuple[Movement, ...] = ()
 
 
 LIMIT_TEXT: dict[Limit, LocalizedText] = {

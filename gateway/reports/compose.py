@@ -16,6 +16,7 @@ from gateway.domain.signals import Limit, MeasuredAnswer
 from gateway.reports.limits import SHOWN
 from gateway.reports.next_round import next_questions
 from gateway.scoring.levels import level
+from gateway.scoring.moments import find_moments
 
 MIN_FINDING_POINTS = 1.0
 """An indicator that moved its dimension by less is not worth a sentence of its own."""
@@ -128,6 +129,7 @@ def _answers(material: Material) -> Iterator[ReportAnswer]:
             question=question.text,
             kind=answer.kind if answer else None,
             measured=replace(found, vectors=()),
+            moments=find_moments(material.score, found),
         )
 
 

@@ -11,8 +11,9 @@ from gateway.domain.scoring import Evidence, IndicatorScore
 from gateway.domain.signals import LIMIT_TEXT, Limit, MeasuredAnswer, Sentence
 from gateway.reports.compose import SHOWN
 from gateway.reports.layout_content import lay_out_content
+from gateway.reports.layout_moments import lay_out_moments, moment_marks
 from gateway.reports.layout_scores import tone_of
-from gateway.reports.layout_voice import VOICE_ROWS, Show, share
+from gateway.reports.layout_voice import VOICE_ROWS, Show, seconds, share
 from gateway.reports.layout_structure import lay_out_structure
 from gateway.reports.reader import Reader
 from gateway.reports.timeline import evidence_marks, lay_out_timeline
@@ -87,7 +88,7 @@ def lay_out_answer(report: Report, answer: ReportAnswer, reader: Reader) -> Answ
     measured = answer.measured
     written = Limit.WRITTEN in measured.limits
     recording = reader.recording(measured.answer_id)
-    marks = tuple(evidence_marks(report, measured, reader))
+    marks = (*evidence_marks(report, measured, reader), *moment_marks(answer, reader))
     return AnswerView(
         label=reader.question(answer.question_id),
         question=answer.question.to(reader.locale),
@@ -104,14 +105,22 @@ def lay_out_answer(report: Report, answer: ReportAnswer, reader: Reader) -> Answ
         captions=f"{recording.removesuffix('recording')}captions" if recording else "",
         timeline=lay_out_timeline(measured, marks, reader),
         content=lay_out_content(measured, reader),
+        moments=tuple(lay_out_moments(answer, reader)),
     )
+
+
+def _count(value: int | None) -> str:
+    return "—" if value is None else str(value)
 
 
 _ROWS: tuple[tuple[str, Show], ...] = (
     *VOICE_ROWS,
     ("face_share", lambda one: share(one.behaviour.face_share) if one.behaviour else "—"),
+    ("absence", lambda one: seconds(one.behaviour.longest_absence_ms) if one.behaviour else "—"),
     ("gaze", lambda one: share(one.behaviour.gaze_to_camera) if one.behaviour else "—"),
     ("smile", lambda one: share(one.behaviour.smile_share) if one.behaviour else "—"),
+    ("smiles", lambda one: _count(one.behaviour.smiles) if one.behaviour else "—"),
+    ("expressions", lambda one: number(one.behaviour.expression_changes) if one.behaviour else "—"),
     ("head", lambda one: number(one.behaviour.head_movement) if one.behaviour else "—"),
     ("nods", lambda one: str(one.behaviour.nods) if one.behaviour else "—"),
     ("blinks", lambda one: number(one.behaviour.blink_rate, 0) if one.behaviour else "—"),

@@ -38,6 +38,7 @@ def _citations(report: Report) -> Iterator[tuple[str, Evidence]]:
         yield from ((f"question {question.dimension_id}/{question.indicator_id}", one) for one in question.evidence)
     for answer in report.answers:
         yield from text_citations(answer.measured)
+        yield from ((f"moment of {answer.question_id}", one.evidence) for one in answer.moments)
     for finding in chain(report.strengths, report.weaknesses):
         yield from ((f"finding {finding.dimension_id}/{finding.indicator_id}", one) for one in finding.evidence)
 

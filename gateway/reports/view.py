@@ -167,6 +167,17 @@ class ContentView(Struct, frozen=True, kw_only=True):
     method: str
 
 
+class MomentView(Struct, frozen=True, kw_only=True):
+    """What face or voice did while something that counts was said, and the measured value."""
+
+    text: str
+    value: str
+    time: str
+    anchor: str
+    play: str = ""
+    ms: int | None = None
+
+
 class AnswerView(Struct, frozen=True, kw_only=True):
     """An answer with its question. `recording` and `captions` are addresses, empty where nothing can be played."""
 
@@ -185,6 +196,7 @@ class AnswerView(Struct, frozen=True, kw_only=True):
     captions: str = ""
     timeline: TimelineView | None = None
     content: ContentView | None = None
+    moments: tuple[MomentView, ...] = ()
 
 
 class Row(Struct, frozen=True):

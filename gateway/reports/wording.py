@@ -7,7 +7,14 @@ from datetime import datetime
 from gateway.domain.competency import LEVELS, IndicatorKind
 from gateway.domain.rule import ActionKind, DecisionStatus
 from gateway.domain.text import Locale, LocalizedText
-from gateway.reports import wording_content, wording_next_round, wording_page, wording_structure, wording_voice
+from gateway.reports import (
+    wording_content,
+    wording_moments,
+    wording_next_round,
+    wording_page,
+    wording_structure,
+    wording_voice,
+)
 from gateway.reports import wording_intervals as intervals
 
 ACTIONS: dict[ActionKind, LocalizedText] = {
@@ -34,6 +41,7 @@ KINDS: dict[IndicatorKind, LocalizedText] = {
 }
 
 TEXT: dict[str, LocalizedText] = {
+    **wording_moments.TEXT,
     **wording_next_round.TEXT,
     **wording_page.TEXT,
     **wording_structure.TEXT,
@@ -140,6 +148,9 @@ TEXT: dict[str, LocalizedText] = {
     "pitch_median": LocalizedText("音高中位数", "Median pitch"),
     "pitch_range": LocalizedText("音高范围（半音）", "Pitch range (semitones)"),
     "face_share": LocalizedText("画面中有人脸的时间", "Time with a face in the picture"),
+    "absence": LocalizedText("最长的无人脸时间", "Longest time without a face"),
+    "smiles": LocalizedText("微笑次数（与本人平时相比）", "Smiles (against the person's usual)"),
+    "expressions": LocalizedText("表情变化（次/分钟）", "Changes of expression a minute"),
     "gaze": LocalizedText("面向镜头的时间", "Time facing the camera"),
     "smile": LocalizedText("嘴角上扬的时间", "Time with raised mouth corners"),
     "head": LocalizedText("头部转动（度/秒）", "Head movement (degrees a second)"),

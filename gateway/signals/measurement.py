@@ -10,6 +10,7 @@ from gateway.domain.signals import BehaviourSignals, Limit, MeasuredAnswer, Voic
 from gateway.signals.behaviour import measure_behaviour
 from gateway.signals.confidence import sentence_confidences
 from gateway.signals.limits import MIN_FACE_SHARE, find_limits
+from gateway.signals.movements import find_movements
 from gateway.signals.perceived import PerceivedAnswer
 from gateway.signals.posture import measure_posture
 from gateway.signals.relevance import by_meaning
@@ -55,6 +56,7 @@ def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None,
     if perceived.vectors and len(perceived.vectors) != len(perceived.sentences):
         raise ValueError(f"{len(perceived.sentences)} sentences, but {len(perceived.vectors)} vectors")
     behaviour = measure_behaviour(perceived.face) if perceived.face else None
+    described = _described(behaviour)
     echoes = _echoes(perceived, question_vector)
     limits = find_limits(perceived, behaviour, echoes)
     relevance = by_meaning(perceived.vectors, question_vector, echoes)
@@ -71,9 +73,12 @@ def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None,
         echoes=echoes,
         structure=built,
         voice=_voice(perceived, limits),
-        behaviour=_described(behaviour),
+        behaviour=described,
         posture=measure_posture(perceived.body) if perceived.body else None,
         relevance=relevance,
         confidences=sentence_confidences(perceived),
         content=measure_text(perceived, asked, relevance, echoes),
+        movements=find_movements(
+            perceived.transcript, perceived.sentences, perceived.pitch, perceived.face if described else None
+        ),
     )
