@@ -105,7 +105,7 @@ def lay_out_answer(report: Report, answer: ReportAnswer, reader: Reader) -> Answ
         captions=f"{recording.removesuffix('recording')}captions" if recording else "",
         timeline=lay_out_timeline(measured, marks, reader),
         content=lay_out_content(measured, reader),
-        moments=tuple(lay_out_moments(answer, reader)),
+        moments=tuple(lay_out_moments(report, answer, reader)),
     )
 
 

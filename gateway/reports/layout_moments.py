@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gateway.domain.report import Moment, ReportAnswer
+from gateway.domain.report import Moment, Report, ReportAnswer
 from gateway.domain.signals import MovementKind
 from gateway.reports.reader import Reader
 from gateway.reports.timeline import TimelineMark
 from gateway.reports.view import MomentView, Tone
-from gateway.reports.wording import clock
-from gateway.reports.wording_moments import MOVEMENTS
+from gateway.reports.wording import clock, shortened
+from gateway.reports.wording_moments import MOVEMENTS, UNITS
 
-LONGEST_QUOTE = 48
-"""A longer quotation is cut: the sentence itself is on the same page."""
-
-UNITS: dict[MovementKind, str] = {
+FORMATS: dict[MovementKind, str] = {
     MovementKind.SMILED: "{:.0%}",
     MovementKind.SERIOUS: "{:.0%}",
     MovementKind.BROWS_RAISED: "{:.0%}",
     MovementKind.LOOKED_AWAY: "{:.0f}°",
-    MovementKind.PITCH_ROSE: "{:+.1f} st",
-    MovementKind.SPOKE_SLOWER: "{:.1f} w/s",
-    MovementKind.SPOKE_FASTER: "{:.1f} w/s",
+    MovementKind.PITCH_ROSE: "{:+.1f}",
+    MovementKind.SPOKE_SLOWER: "{:.1f}",
+    MovementKind.SPOKE_FASTER: "{:.1f}",
 }
 """How values are written; a nod has none."""
 
@@ -37,12 +34,13 @@ def moment_marks(answer: ReportAnswer, reader: Reader) -> Iterator[TimelineMark]
         yield TimelineMark(ms=start, length_ms=end - start, kind="moment", label=label, tone=Tone.PLAIN)
 
 
-def lay_out_moments(answer: ReportAnswer, reader: Reader) -> Iterator[MomentView]:
+def lay_out_moments(report: Report, answer: ReportAnswer, reader: Reader) -> Iterator[MomentView]:
     """Give the list of moments."""
     for one in answer.moments:
         evidence = one.evidence
         yield MomentView(
             text=_said(one, reader),
+            about=report.indicator_labels[one.indicator].to(reader.locale) if one.indicator else "",
             value=_values(one, reader),
             time=clock(evidence.start_ms),
             anchor=reader.anchor(evidence.question_id, evidence.start),
@@ -52,14 +50,14 @@ def lay_out_moments(answer: ReportAnswer, reader: Reader) -> Iterator[MomentView
 
 
 def _said(moment: Moment, reader: Reader) -> str:
-    quote = moment.evidence.quote
-    short = quote if len(quote) <= LONGEST_QUOTE else f"{quote[: LONGEST_QUOTE - 1].rstrip()}…"
-    return reader.say("moment_at").replace("{what}", MOVEMENTS[moment.kind].to(reader.locale)).replace("{quote}", short)
+    what = MOVEMENTS[moment.kind].to(reader.locale)
+    return reader.say("moment_at").replace("{what}", what).replace("{quote}", shortened(moment.evidence.quote))
 
 
 def _values(moment: Moment, reader: Reader) -> str:
-    unit = UNITS.get(moment.kind)
-    if unit is None:
+    form = FORMATS.get(moment.kind)
+    if form is None:
         return ""
-    value, usual = unit.format(moment.value), unit.format(moment.usual)
-    return reader.say("moment_usual").replace("{value}", value).replace("{usual}", usual)
+    value, usual = (form.format(one).replace("-", "−") for one in (moment.value, moment.usual))
+    unit = UNITS[moment.kind].to(reader.locale) if moment.kind in UNITS else ""
+    return reader.say("moment_usual").replace("{value}", value + unit).replace("{usual}", usual + unit)

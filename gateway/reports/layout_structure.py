@@ -8,7 +8,7 @@ from gateway.domain.signals import Cue, MeasuredAnswer, StructureKind, Structure
 from gateway.domain.signals import StructurePart as Measured
 from gateway.reports.reader import Reader
 from gateway.reports.view import StructureCue, StructurePart
-from gateway.reports.wording import clock, number
+from gateway.reports.wording import clock, number, shortened
 from gateway.reports.wording_structure import KINDS, ROLES
 
 SHOWN_CUES = 4
@@ -42,7 +42,7 @@ def _cue(cue: Cue, answer: MeasuredAnswer, reader: Reader) -> StructureCue:
     role = ROLES.get(cue.role)
     text = answer.text[cue.start : cue.end]
     return StructureCue(
-        text=text,
+        text=shortened(text),
         role=role.to(reader.locale) if role else "",
         anchor=reader.anchor(answer.question_id, cue.start),
         time=clock(cue.start_ms),

@@ -20,6 +20,7 @@ def share(value: float | None) -> str:
 
 
 def seconds(ms: int | None) -> str:
+    """Give milliseconds as seconds."""
     return ABSENT if ms is None else f"{ms / 1000:.1f} s"
 
 

@@ -168,9 +168,13 @@ class ContentView(Struct, frozen=True, kw_only=True):
 
 
 class MomentView(Struct, frozen=True, kw_only=True):
-    """What face or voice did while something that counts was said, and the measured value."""
+    """What face or voice did while something that counts was said, and the measured value.
+
+    `about` is what the sentence was cited for, empty for a keyword.
+    """
 
     text: str
+    about: str
     value: str
     time: str
     anchor: str

@@ -17,6 +17,8 @@ from gateway.reports import (
 )
 from gateway.reports import wording_intervals as intervals
 
+LONGEST_QUOTE = 48
+
 ACTIONS: dict[ActionKind, LocalizedText] = {
     ActionKind.SECOND_ROUND: LocalizedText("邀请复试", "Invite to the second round"),
     ActionKind.OFFER: LocalizedText("发放录用通知", "Make an offer"),
@@ -177,6 +179,11 @@ def signed(points: float) -> str:
 def clock(ms: int | None) -> str:
     """Give a moment of a recording as minutes and seconds."""
     return "" if ms is None else f"{ms // 60_000}:{ms // 1000 % 60:02d}"
+
+
+def shortened(quote: str) -> str:
+    """Give a quotation short enough for a line of its own: the sentence itself is on the same page."""
+    return quote if len(quote) <= LONGEST_QUOTE else f"{quote[: LONGEST_QUOTE - 1].rstrip()}…"
 
 
 def date(moment: datetime, locale: Locale) -> str:

@@ -16,6 +16,13 @@ MOVEMENTS: dict[MovementKind, LocalizedText] = {
     MovementKind.SPOKE_FASTER: LocalizedText("语速加快", "spoke faster"),
 }
 
+UNITS: dict[MovementKind, LocalizedText] = {
+    MovementKind.PITCH_ROSE: LocalizedText(" 半音", " semitones"),
+    MovementKind.SPOKE_SLOWER: LocalizedText(" 词/秒", " words/s"),
+    MovementKind.SPOKE_FASTER: LocalizedText(" 词/秒", " words/s"),
+}
+"""Units that stand behind a value; shares and angles carry theirs."""
+
 TEXT: dict[str, LocalizedText] = {
     "moments": LocalizedText("关键时刻", "Moments"),
     "moment_at": LocalizedText("提到“{quote}”时{what}", "{what} at “{quote}”"),

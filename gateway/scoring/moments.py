@@ -8,6 +8,9 @@ from gateway.domain.report import Moment
 from gateway.domain.scoring import Evidence, InterviewScore
 from gateway.domain.signals import MeasuredAnswer, Movement
 
+SIGNS = " ,.;:!?，。；：！？、"
+"""What may stand at the end of a quotation and says nothing."""
+
 
 def find_moments(score: InterviewScore, answer: MeasuredAnswer) -> tuple[Moment, ...]:
     """Give the movements of an answer during which a keyword that counted, or a sentence that is cited, was spoken.
@@ -37,8 +40,9 @@ def _at(concepts: list[tuple[str, Evidence]], movement: Movement, answer: Measur
         if concept.answer_id != answer.answer_id or start >= end:
             continue
         if not indicator:
-            start, end = concept.start, concept.end
-        if (start, end) not in known:
+            start, end = _whole(answer.text, concept.start), concept.end
+        end = start + len(answer.text[start:end].rstrip(SIGNS))
+        if start < end and (start, end) not in known:
             known.add((start, end))
             yield Moment(
                 kind=movement.kind,
@@ -55,3 +59,12 @@ def _at(concepts: list[tuple[str, Evidence]], movement: Movement, answer: Measur
                 usual=movement.usual,
                 indicator=indicator,
             )
+
+
+def _whole(text: str, start: int) -> int:
+    """Give where the figure before a sign begins: "80%", where the keyword is "%"."""
+    while start > 0 and not text[start].isalnum() and text[start - 1].isdecimal():
+        start -= 1
+    while start > 0 and text[start].isdecimal() and text[start - 1].isdecimal():
+        start -= 1
+    return start
