@@ -43,11 +43,12 @@ class RuleSet(Struct, frozen=True, kw_only=True):
 
 
 class PolicyProfile(Struct, frozen=True, kw_only=True):
-    """What may happen without a person, by region and company."""
+    """What may happen without a person, and what may be told of a face, by region and company."""
 
     id: str
     automatic: tuple[ActionKind, ...]
     face_scores: bool = False
+    face_expressions: bool = True
 
 
 class DecisionStatus(StrEnum):

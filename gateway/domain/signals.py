@@ -71,12 +71,13 @@ class BehaviourSignals(Struct, frozen=True, kw_only=True):
 
     `head_movement` is degrees a second, `blink_rate` blinks and `expression_changes` changes a minute; `None` where it
     could not be measured. `smiles` and `expression_changes` count against this person's usual face, and
-    `longest_absence_ms` is the longest time in which no face was seen.
+    `longest_absence_ms` is the longest time in which no face was seen. Smiles and expressions are `None` where the
+    policy does not let them be described.
     """
 
     face_share: float
     gaze_to_camera: float
-    smile_share: float
+    smile_share: float | None
     head_movement: float
     nods: int
     several_faces_share: float

@@ -9,7 +9,7 @@ import numpy as np
 
 from gateway.domain.signals import BehaviourSignals, MovementKind
 from gateway.signals.baseline import MAX_STEP_MS, smooth
-from gateway.signals.expressions import CAMERA_DEGREES, MIN_SAMPLES, face_runs, seen
+from gateway.signals.expressions import CAMERA_DEGREES, MIN_SAMPLES, face_runs, has_expressions, seen
 from inference.types import FaceSample, FaceTrack
 
 SMILE = 0.5
@@ -65,11 +65,12 @@ def measure_behaviour(track: FaceTrack) -> BehaviourSignals | None:
     several = sum(sample.faces > 1 for sample in track.samples)
     count, minutes = max(len(there), 1), _watched_minutes(there)
     changes = [run.kind for run in face_runs(track) if run.kind in EXPRESSIONS]
-    known = len(there) >= MIN_SAMPLES and any(one.smile or one.brow_raise or one.brow_lower for one in there)
+    expressive = has_expressions(there)
+    known = expressive and len(there) >= MIN_SAMPLES
     return BehaviourSignals(
         face_share=round(len(there) / total, 3),
         gaze_to_camera=round(sum(sample.off_camera <= CAMERA_DEGREES for sample in there) / count, 3),
-        smile_share=round(sum(sample.smile >= SMILE for sample in there) / count, 3),
+        smile_share=round(sum(sample.smile >= SMILE for sample in there) / count, 3) if expressive else None,
         head_movement=head_movement(there),
         nods=len(track.nods),
         blink_rate=_a_minute(len(track.blinks), minutes),

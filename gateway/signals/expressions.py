@@ -6,10 +6,11 @@ The coefficients are measured against the same person's own median: resting face
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gateway.domain.signals import MovementKind
 from gateway.signals.baseline import Mask, Series, runs, smooth, usual
@@ -56,6 +57,17 @@ def seen(track: FaceTrack) -> list[FaceSample]:
     return [sample for sample in track.samples if sample.faces > 0 and sample.presence >= PRESENCE]
 
 
+def without_expressions(track: FaceTrack) -> FaceTrack:
+    """Give a track without the coefficients of expressions: pose, gaze, blinks and nods stay."""
+    plain = (replace(sample, smile=0.0, brow_raise=0.0, brow_lower=0.0, mouth_open=0.0) for sample in track.samples)
+    return replace(track, samples=tuple(plain))
+
+
+def has_expressions(samples: Sequence[FaceSample]) -> bool:
+    """Say whether there are coefficients: a face that was measured is never all at rest."""
+    return any(one.smile or one.brow_raise or one.brow_lower for one in samples)
+
+
 def _of_main(track: FaceTrack) -> list[FaceSample]:
     """Give the samples of the face that was the main one most of the time: others have other baselines."""
     there = seen(track)
@@ -91,11 +103,11 @@ def _expressions(samples: list[FaceSample]) -> Iterator[Run]:
 
     Action units 12, 1 with 2, and 4 of the Facial Action Coding System (P. Ekman, W. Friesen and J. Hager, 2002).
     """
+    if not has_expressions(samples):
+        return
     smile = smooth([sample.smile for sample in samples])
     raised = smooth([sample.brow_raise for sample in samples])
     lowered = smooth([sample.brow_lower for sample in samples])
-    if not (smile.any() or raised.any() or lowered.any()):
-        return
     smiling = (smile >= usual(smile).above(LEAST_CHANGE)) & (smile >= LEAST_SMILE)
     serious = (lowered >= usual(lowered).above(LEAST_CHANGE)) & ~smiling
     yield from _runs(MovementKind.SMILED, samples, smile, smiling, EXPRESSION_MS)
