@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from gateway.domain.signals import Cue, Sentence
 from gateway.domain.words import FIFTHS, length, words
+from gateway.language.lexical import content
 from gateway.signals.structure.markers import CONCLUSION, CONNECTIVES, ORDINALS, POINT
 
 PER_MARKER = FIFTHS + 1
@@ -20,16 +21,6 @@ PER_MARKER = FIFTHS + 1
 Vector = npt.NDArray[np.float64]
 
 _MARKERS = (POINT, CONCLUSION, *CONNECTIVES.values())
-_FUNCTION_WORDS = frozenset(
-    words(
-        "a an the and or but so if of to in on at by for with from as is are was were be been am do does did have has "
-        "had i we you he she it they me us him her them my our your his its their this that these those there then "
-        "than will would can could may might just really very too also only well not no yes okay like know mean think "
-        "thing things "
-        "的 了 是 在 我 们 你 您 他 她 它 这 那 就 都 也 和 与 及 很 还 有 着 过 吗 呢 吧 啊 嗯 呃 个 些 么 什 对 "
-        "把 被 让 给 会 要 能 说 到 不 没"
-    )
-)
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -63,10 +54,10 @@ class Line(Struct, frozen=True, kw_only=True):
 
 
 def meaning(text: str) -> tuple[str, ...]:
-    """Give the words of a text that neither mark structure nor only hold the sentence together."""
+    """Give the words of a text that neither mark structure nor only hold the sentence together, without inflection."""
     for pattern in (*_MARKERS, *(one for _, one in ORDINALS)):
         text = pattern.sub(" ", text)
-    return tuple(word for word in words(text) if word not in _FUNCTION_WORDS)
+    return content(text)
 
 
 def amount(said: Sequence[str]) -> int:

@@ -12,12 +12,13 @@ def marker(english: str, chinese: str) -> re.Pattern[str]:
 
 POINT = marker(
     r"in short|in brief|in a nutshell|to put it simply|it comes down to|(?:my|the) (?:short |best |main )?"
-    r"(?:view|answer|approach|take|point|example)|i believe|i think that|i would (?:say that|argue)|the main|"
-    r"the most important|the key|what matters most|(?:i will|i'll|i want to|i would like to|i'd like to|i can|let me) "
+    r"(?:view|answer|approach|take|point|example)|i believe|i think that|i would (?:say that|argue)|"
+    r"the (?:main|most important|key|biggest) (?:thing|point|reason|part|idea|lesson|question)|"
+    r"what matters most|(?:i will|i'll|i want to|i would like to|i'd like to|i can|let me) "
     r"(?:talk about|tell you about|describe|walk you through)|one example|(?:a|one) (?:good|clear) example|"
     r"there (?:are|were) (?:two|three|four|five)",
     "简单来说|简单地说|简而言之|一句话|我认为|我的(?:看法|观点|答案|做法)|总的来说|核心(?:是|在于)|关键(?:是|在于)|"
-    "最重要的|主要(?:有|是|分|从)|我想(?:讲|说|分享|谈)|我(?:会|将|打算)?从.{1,8}方面|(?:举|讲|分享)一?个例子|"
+    "最重要的(?:是|就是|一点)|主要(?:有|是|分|从)|我想(?:讲|说|分享|谈)|我(?:会|将|打算)?从.{1,8}方面|(?:举|讲|分享)一?个例子|"
     "分[为成]?[两二三四五].{0,3}(?:方面|点|部分|步)",
 )
 """Announces what the answer says as a whole."""
