@@ -154,6 +154,7 @@ class MovementKind(StrEnum):
     NODDED = "nodded"  # value: 1
     LOOKED_AWAY = "looked_away"  # degrees from the camera
     PITCH_ROSE = "pitch_rose"  # semitones against this voice's median
+    SPOKE_LOUDER = "spoke_louder"  # dB against this voice's median
     SPOKE_SLOWER = "spoke_slower"  # words a second
     SPOKE_FASTER = "spoke_faster"  # words a second
 

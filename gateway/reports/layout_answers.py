@@ -13,8 +13,8 @@ from gateway.reports.compose import SHOWN
 from gateway.reports.layout_content import lay_out_content
 from gateway.reports.layout_moments import lay_out_moments, moment_marks
 from gateway.reports.layout_scores import tone_of
-from gateway.reports.layout_voice import VOICE_ROWS, Show, seconds, share
 from gateway.reports.layout_structure import lay_out_structure
+from gateway.reports.layout_voice import VOICE_ROWS, Show, seconds, share
 from gateway.reports.reader import Reader
 from gateway.reports.timeline import evidence_marks, lay_out_timeline
 from gateway.reports.view import AnswerView, Mark, Piece, Row, SentenceView, Tone

@@ -18,6 +18,7 @@ FORMATS: dict[MovementKind, str] = {
     MovementKind.BROWS_RAISED: "{:.0%}",
     MovementKind.LOOKED_AWAY: "{:.0f}°",
     MovementKind.PITCH_ROSE: "{:+.1f}",
+    MovementKind.SPOKE_LOUDER: "{:+.1f}",
     MovementKind.SPOKE_SLOWER: "{:.1f}",
     MovementKind.SPOKE_FASTER: "{:.1f}",
 }

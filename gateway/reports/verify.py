@@ -9,8 +9,8 @@ from gateway.domain.report import Report
 from gateway.domain.scoring import DimensionScore, Evidence, InterviewScore
 from gateway.domain.signals import MeasuredAnswer
 from gateway.reports.verify_intervals import interval_problems
-from gateway.reports.verify_text import text_citations
 from gateway.reports.verify_structure import structure_problems
+from gateway.reports.verify_text import text_citations
 from gateway.scoring.levels import level
 
 ROUNDING = 0.06

@@ -12,12 +12,14 @@ MOVEMENTS: dict[MovementKind, LocalizedText] = {
     MovementKind.NODDED: LocalizedText("点头", "nodded"),
     MovementKind.LOOKED_AWAY: LocalizedText("视线离开镜头", "looked away"),
     MovementKind.PITCH_ROSE: LocalizedText("音调升高", "pitch rose"),
+    MovementKind.SPOKE_LOUDER: LocalizedText("声音变大", "spoke louder"),
     MovementKind.SPOKE_SLOWER: LocalizedText("语速放慢", "spoke slower"),
     MovementKind.SPOKE_FASTER: LocalizedText("语速加快", "spoke faster"),
 }
 
 UNITS: dict[MovementKind, LocalizedText] = {
     MovementKind.PITCH_ROSE: LocalizedText(" 半音", " semitones"),
+    MovementKind.SPOKE_LOUDER: LocalizedText(" 分贝", " dB"),
     MovementKind.SPOKE_SLOWER: LocalizedText(" 词/秒", " words/s"),
     MovementKind.SPOKE_FASTER: LocalizedText(" 词/秒", " words/s"),
 }

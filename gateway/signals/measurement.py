@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gateway.domain.signals import BehaviourSignals, Limit, MeasuredAnswer, VoiceSignals
+from gateway.domain.signals import BehaviourSignals, Limit, MeasuredAnswer, Movement, VoiceSignals
 from gateway.signals.behaviour import measure_behaviour
 from gateway.signals.confidence import sentence_confidences
 from gateway.signals.limits import MIN_FACE_SHARE, find_limits
@@ -47,6 +47,17 @@ def _described(behaviour: BehaviourSignals | None) -> BehaviourSignals | None:
     return behaviour if behaviour and behaviour.face_share >= MIN_FACE_SHARE else None
 
 
+def _movements(perceived: PerceivedAnswer, described: BehaviourSignals | None) -> tuple[Movement, ...]:
+    return find_movements(
+        perceived.transcript,
+        perceived.sentences,
+        perceived.pitch,
+        perceived.face if described else None,
+        perceived.loudness,
+        perceived.voice.speech if perceived.voice else (),
+    )
+
+
 def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None, asked: str = "") -> MeasuredAnswer:
     """Measure one answer.
 
@@ -78,7 +89,5 @@ def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None,
         relevance=relevance,
         confidences=sentence_confidences(perceived),
         content=measure_text(perceived, asked, relevance, echoes),
-        movements=find_movements(
-            perceived.transcript, perceived.sentences, perceived.pitch, perceived.face if described else None
-        ),
+        movements=_movements(perceived, described),
     )

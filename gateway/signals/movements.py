@@ -6,21 +6,32 @@ from collections.abc import Iterator, Sequence
 
 from gateway.domain.signals import Movement, MovementKind, Sentence
 from gateway.signals.expressions import Run, face_runs
-from gateway.signals.voice_runs import pace_runs, pitch_runs
-from inference.types import FaceTrack, PitchTrack, Transcript
+from gateway.signals.voice_runs import loudness_runs, pace_runs, pitch_runs
+from inference.types import FaceTrack, LoudnessTrack, PitchTrack, Span, Transcript
 
 
 def find_movements(
-    transcript: Transcript | None, sentences: Sequence[Sentence], pitch: PitchTrack | None, face: FaceTrack | None
+    transcript: Transcript | None,
+    sentences: Sequence[Sentence],
+    pitch: PitchTrack | None,
+    face: FaceTrack | None,
+    loudness: LoudnessTrack | None = None,
+    speech: Sequence[Span] = (),
 ) -> tuple[Movement, ...]:
     """Give the movements in the order of their beginnings; those in silence are left out.
 
-    All are relative to what is usual for the person in this answer, and of a face only while it was seen. Without a
-    transcript nothing is known of what was spoken meanwhile, and nothing is given.
+    `loudness` is that of the recording, `speech` where somebody speaks. All movements are relative to what is usual for
+    the person in this answer, and of a face only while it was seen. Without a transcript nothing is known of what was
+    spoken meanwhile, and nothing is given.
     """
     if transcript is None or not transcript.words:
         return ()
-    found = [*(_of_face(face) if face else ()), *(pitch_runs(pitch) if pitch else ()), *pace_runs(sentences)]
+    found = [
+        *(_of_face(face) if face else ()),
+        *(pitch_runs(pitch) if pitch else ()),
+        *(loudness_runs(loudness, speech) if loudness else ()),
+        *pace_runs(sentences),
+    ]
     placed = (_placed(run, transcript) for run in sorted(found, key=lambda run: (run.start_ms, run.kind)))
     return tuple(movement for movement in placed if movement is not None)
 

@@ -1,4 +1,4 @@
-"""When the voice was higher, slower or faster than it usually is in an answer."""
+"""When the voice was higher, louder, slower or faster than it usually is in an answer."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ import numpy as np
 
 from gateway.domain.signals import MovementKind, Sentence
 from gateway.domain.words import FIFTHS, length, words
-from gateway.signals.baseline import Series, runs, usual
+from gateway.signals.baseline import Mask, Series, runs, usual
 from gateway.signals.expressions import Run
-from inference.types import PitchTrack
+from inference.types import LoudnessTrack, PitchTrack, Span
 
 WINDOW_MS = 1000
 HOP_MS = 250
-"""Pitch is the median of a second, four times a second: it evens out accents and, in Chinese, tones."""
+"""Pitch and loudness are medians of a second, four times a second: it evens out accents and, in Chinese, tones."""
 
 VOICED_MS = 400
-"""A second with less voiced sound has no pitch."""
+"""A second with less voice has neither."""
 
 MIN_WINDOWS = 20
-"""Fewer seconds do not tell what is usual for a voice."""
+"""Fewer (about six seconds of voice) do not tell what is usual for it."""
+
+LEAST_DECIBELS = 3.0
+"""Twice the power, which is clearly heard; a hand that brushes the microphone does not last a second."""
 
 LEAST_SEMITONES = 2.0
 """Accents that differ by 3 semitones are heard to (J. 't Hart 1981); medians of a second move by less than accents."""
@@ -36,35 +39,46 @@ LEAST_SHARE = 0.2
 
 def pitch_runs(pitch: PitchTrack) -> Iterator[Run]:
     """Give when the voice was higher than usual, in semitones against this voice's median: 12 log2(f / median)."""
-    times, heights = _heights(pitch)
-    if len(heights) < MIN_WINDOWS:
+    hertz = np.asarray(pitch.hertz, dtype=np.float64)
+    voiced = hertz > 0.0
+    if voiced.any():
+        heights = 12.0 * np.log2(np.where(voiced, hertz, 1.0) / float(np.median(hertz[voiced])))
+        yield from _above(MovementKind.PITCH_ROSE, heights, voiced, pitch.step_ms, LEAST_SEMITONES)
+
+
+def loudness_runs(loudness: LoudnessTrack, speech: Sequence[Span]) -> Iterator[Run]:
+    """Give when the voice was louder than usual, in dB against this voice's median while it speaks.
+
+    A difference, so the microphone's gain drops out; a gain that the device controls itself hides some of it.
+    """
+    decibels = np.asarray(loudness.decibels, dtype=np.float64)
+    spoken = np.zeros(len(decibels), dtype=np.bool_)
+    for span in speech:
+        spoken[round(span.start_ms / loudness.step_ms) : round(span.end_ms / loudness.step_ms)] = True
+    if spoken.any():
+        levels = decibels - float(np.median(decibels[spoken]))
+        yield from _above(MovementKind.SPOKE_LOUDER, levels, spoken, loudness.step_ms, LEAST_DECIBELS)
+
+
+def _above(kind: MovementKind, values: Series, counted: Mask, step_ms: float, least: float) -> Iterator[Run]:
+    """Give when the median of a second was above usual; only values that are `counted` count."""
+    size, hop = round(WINDOW_MS / step_ms), max(round(HOP_MS / step_ms), 1)
+    starts = [
+        at for at in range(0, len(values) - size + 1, hop) if counted[at : at + size].sum() * step_ms >= VOICED_MS
+    ]
+    if len(starts) < MIN_WINDOWS:
         return
-    normal = usual(heights)
-    for first, last in runs(times, heights >= normal.above(LEAST_SEMITONES), 0):
+    seconds = np.array([np.median(values[at : at + size][counted[at : at + size]]) for at in starts])
+    times = np.array(starts) * step_ms
+    normal = usual(seconds)
+    for first, last in runs(times, seconds >= normal.above(least), 0):
         yield Run(
-            kind=MovementKind.PITCH_ROSE,
+            kind=kind,
             start_ms=int(times[first]),
             end_ms=int(times[last]) + WINDOW_MS,
-            value=round(float(heights[first : last + 1].max()), 1),
-            usual=round(normal.middle, 1),
+            value=round(float(seconds[first : last + 1].max()), 1),
+            usual=round(normal.middle, 1) + 0.0,
         )
-
-
-def _heights(pitch: PitchTrack) -> tuple[Series, Series]:
-    """Give begin and height in semitones of every second that has a pitch."""
-    hertz = np.asarray(pitch.hertz, dtype=np.float64)
-    size, hop = round(WINDOW_MS / pitch.step_ms), round(HOP_MS / pitch.step_ms)
-    if len(hertz) < size or not (hertz > 0.0).any():
-        return np.array([]), np.array([])
-    middle = float(np.median(hertz[hertz > 0.0]))
-    times, heights = [], []
-    for at in range(0, len(hertz) - size + 1, hop):
-        voiced = hertz[at : at + size]
-        voiced = voiced[voiced > 0.0]
-        if len(voiced) * pitch.step_ms >= VOICED_MS:
-            times.append(at * pitch.step_ms)
-            heights.append(12.0 * float(np.log2(np.median(voiced) / middle)))
-    return np.array(times), np.array(heights)
 
 
 def pace_runs(sentences: Sequence[Sentence]) -> Iterator[Run]:

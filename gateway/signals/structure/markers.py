@@ -39,7 +39,7 @@ CAUSE = marker(
 )
 CONTRAST = marker(
     r"but|however|although|even though|though|whereas|instead|despite|nevertheless|on the other hand",
-    "但是|但(?=[^愿凡])|不过|然而|虽然|尽管|反而|相反|而不是",
+    "但是|(?<!不)但(?=[^愿凡])|不过|然而|虽然|尽管|反而|相反|而不是",
 )
 CONDITION = marker(r"if|unless|otherwise", "如果|假如|只要|除非|否则|只有")
 EXAMPLE = marker(
@@ -84,7 +84,7 @@ _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "两": 2, "二
 _ANNOUNCED = re.compile(
     r"\b(?P<en>two|three|four|five|six|[2-6]) (?:[a-z-]+ ){0,2}?(?:things|steps|reasons|parts|points|ways|areas|"
     r"aspects|examples|lessons|factors|phases|stages|priorities|questions)\b"
-    "|(?P<zh>[两二三四五六2-6])(?:个方面|大方面|方面|个部分|部分|点|步|个步骤|件事|个原因|个层面|个角度|个例子|个阶段|条)",
+    "|(?:分[为成]?|有|这|以下|下面|主要|举|谈谈?|说说?|讲讲?|从(?=.个?(?:方面|角度|层面)))(?P<zh>[两二三四五六2-6])(?:个方面|大方面|方面|个部分|部分|点|步|个步骤|件事|个原因|个层面|个角度|个例子|个阶段|条)",
     re.IGNORECASE,
 )
 

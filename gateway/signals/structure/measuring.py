@@ -35,9 +35,10 @@ def measure_structure(
     joined = connections(lines)
     told = story(lines)
     stated, concluded = point(lines), conclusion(lines)
+    cited = found.distinct if parts_share(found) > 0.0 else ()
     parts = (
         _part(StructureKind.POINT, *stated),
-        _part(StructureKind.PARTS, parts_share(found), [one.cue for one in found.distinct]),
+        _part(StructureKind.PARTS, parts_share(found), [one.cue for one in cited]),
         _part(StructureKind.CONNECTIONS, connections_share(joined, lines), joined),
         _part(StructureKind.STAR, story_share(told), told),
         _part(StructureKind.CONCLUSION, *concluded),

@@ -58,11 +58,17 @@ _IRREGULAR = (
     r"built|wrote|ran|led|made|took|cut|set|met|drew|sold|taught|chose|brought|found|gave|held|sent|spoke|told|sat|went|"
     r"put|kept|won|rebuilt|split|showed|dug|drove|began|broke|let|rang|did(?! not)"
 )
+_NOT_DONE = "会|想|觉得|认为|可能|希望|喜欢|要|能|应该|一般|不|没|还没|其实|记得"
+_DEEDS_ALONE = "访谈|采访|分析|梳理|调研|对比|测试|整理|搭建|拜访|设计|组织|优化|复盘"
+_DEEDS = (
+    rf"{_DEEDS_ALONE}|推动|协调|制定|建立|沟通|安排|拆[成分解]|开发|提出|上线|跟进|邀请|决定|选择|尝试|召集|核对|统计|检查|联系|"
+    r"道歉|解释|改[了成进]|做[了成]|写[了成下]|找[了到来]|带[着领了]|请[了教来]|教[了会]|列[了出]|画[了出]|谈了|问了|听取|约了"
+)
+"""What somebody did, after 我 or 我们; without them only with 了, which tells that it was done."""
+
 ACTION = marker(
     rf"(?:i|we)(?: \w+ly| also| then| first| both| openly| even| myself)? (?:(?!(?:{_STATIVE})\b)\w+ed|{_IRREGULAR})",
-    r"(?:我|我们|咱们)[^，。；！？]{0,14}?(?:访谈|采访|分析|设计|组织|调研|梳理|推动|协调|制定|建立|搭建|沟通|安排|拆|开发|"
-    r"优化|改|做了|写了|找了?|带|提出|测试|上线|对比|复盘|跟进|拜访|整理|邀请|决定|选择|尝试|召集|请|教|核对|统计|检查|联系|道歉|"
-    r"解释|列|画|谈|问|听)|主动|(?:访谈|分析|梳理|调研|对比|测试|整理|搭建|拜访)了",
+    rf"(?:我们|咱们|我(?!们))(?!{_NOT_DONE})[^，。；！？]{{0,14}}?(?:{_DEEDS})|主动|(?:{_DEEDS_ALONE})了",
 )
 _FIGURE = (
     r"\d|%|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ from gateway.signals.expressions import face_runs, without_expressions
 from gateway.signals.measurement import measure
 from gateway.signals.movements import find_movements
 from gateway.signals.segmentation import sentences
-from inference.types import FaceTrack, PitchTrack, Span
+from inference.types import FaceTrack, LoudnessTrack, PitchTrack, Span
 from tests.factories.spoken import a_perceived_answer, a_transcript, faces_of, pitch_of
 
 SAID = "The user pain point is that invoices come late and the risk control team waits for every single one of them."
@@ -114,6 +115,25 @@ def test_a_voice_that_rises_is_told_in_semitones() -> None:
 
 def test_a_voice_heard_for_a_few_seconds_has_nothing_usual() -> None:
     assert movements(pitch=pitch_of(*[120.0] * 200, *[180.0] * 120)) == []
+
+
+def louder(*decibels: float, speech: Sequence[Span] = (Span(0, 8000),)) -> list[tuple[str, float, float]]:
+    transcript = a_transcript(SAID)
+    found = find_movements(transcript, sentences(transcript), None, None, LoudnessTrack(10.0, decibels), speech)
+    return [(one.kind.value, one.value, one.usual) for one in found]
+
+
+def test_a_voice_that_gets_louder_is_told_in_decibels() -> None:
+    assert louder(*[-30.0] * 300, *[-22.0] * 150, *[-30.0] * 350) == [("spoke_louder", 8.0, 0.0)]
+
+
+def test_a_louder_microphone_is_no_louder_voice() -> None:
+    assert louder(*[-10.0] * 800) == []
+
+
+def test_noise_in_a_pause_is_no_louder_voice() -> None:
+    levels = [-30.0] * 300 + [-5.0] * 150 + [-30.0] * 350
+    assert louder(*levels, speech=(Span(0, 3000), Span(4500, 8000))) == []
 
 
 def test_a_sentence_said_much_slower_than_the_others_is_told() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 import pytest
 
@@ -33,8 +35,10 @@ STRUNG_ZH = (
 )
 
 
-def measured(text: str, **given: object) -> StructureSignals:
-    return measure_structure(written_sentences(text), **given)  # type: ignore[arg-type]  # the options under test
+def measured(
+    text: str, vectors: Sequence[Sequence[float]] = (), left_out: Sequence[int] = (), asked: str = ""
+) -> StructureSignals:
+    return measure_structure(written_sentences(text), vectors, left_out, asked)
 
 
 def part(found: StructureSignals, kind: StructureKind) -> StructurePart:
@@ -197,3 +201,33 @@ def test_nothing_said_has_no_structure() -> None:
 def test_structure_of_earlier_versions_is_read_with_its_score() -> None:
     old = b'{"score":6.0,"states_point":[0],"orders_parts":[],"gives_reasons":[],"gives_figures":[],"concludes":[]}'
     assert msgspec.json.decode(old, type=StructureSignals) == StructureSignals(score=6.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("There are three main reasons for that.", 3),
+        ("这个问题我分两个方面来说。", 2),
+        ("好的产品经理有三点很重要。", 3),
+        ("审批从五步减到了两步。", None),
+        ("We have three shops in Leeds.", None),
+    ],
+)
+def test_only_what_announces_parts_does(text: str, number: int | None) -> None:
+    assert measured(text).announced == number
+
+
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        ("我跟财务的同事约了一次会。", True),
+        ("我们访谈了十位客户。", True),
+        ("我觉得这个问题要分析情况。", False),
+        ("我一般会整理一下数据。", False),
+        ("We did not ask anybody.", False),
+        ("I wanted to talk.", False),
+        ("I quietly rebuilt the page.", True),
+    ],
+)
+def test_an_action_is_what_somebody_did(text: str, done: bool) -> None:
+    assert bool(part(measured(text), StructureKind.STAR).cues) is done
