@@ -47,7 +47,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     advice: LocalizedText | None = None
 
 
-class Moment(Struct, frozen=True, kw_only=True):
+class KeyMoment(Struct, frozen=True, kw_only=True):
     """What face or voice did while something was said that a score rests on. An observation, never scored.
 
     `evidence` quotes what was said, with the times of the movement. `indicator` is the "dimension_id/indicator_id" that
@@ -71,7 +71,7 @@ class ReportAnswer(Struct, frozen=True, kw_only=True):
     question: LocalizedText
     kind: AnswerKind | None
     measured: MeasuredAnswer
-    moments: tuple[Moment, ...] = ()
+    moments: tuple[KeyMoment, ...] = ()
 
 
 class Level(Struct, frozen=True, kw_only=True):

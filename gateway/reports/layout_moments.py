@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gateway.domain.report import Moment, Report, ReportAnswer
+from gateway.domain.report import KeyMoment, Report, ReportAnswer
 from gateway.domain.signals import MovementKind
 from gateway.reports.reader import Reader
 from gateway.reports.timeline import TimelineMark
@@ -27,7 +27,7 @@ FORMATS: dict[MovementKind, str] = {
 
 def moment_marks(answer: ReportAnswer, reader: Reader) -> Iterator[TimelineMark]:
     """Give a mark on the timeline for every moment; those of one movement stand together."""
-    by_time: dict[tuple[int, int], list[Moment]] = {}
+    by_time: dict[tuple[int, int], list[KeyMoment]] = {}
     for one in answer.moments:
         by_time.setdefault((one.evidence.start_ms or 0, one.evidence.end_ms or 0), []).append(one)
     for (start, end), together in by_time.items():
@@ -50,12 +50,12 @@ def lay_out_moments(report: Report, answer: ReportAnswer, reader: Reader) -> Ite
         )
 
 
-def _said(moment: Moment, reader: Reader) -> str:
+def _said(moment: KeyMoment, reader: Reader) -> str:
     what = MOVEMENTS[moment.kind].to(reader.locale)
     return reader.say("moment_at").replace("{what}", what).replace("{quote}", shortened(moment.evidence.quote))
 
 
-def _values(moment: Moment, reader: Reader) -> str:
+def _values(moment: KeyMoment, reader: Reader) -> str:
     form = FORMATS.get(moment.kind)
     if form is None:
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gateway.domain.report import Moment
+from gateway.domain.report import KeyMoment
 from gateway.domain.scoring import Evidence, InterviewScore
 from gateway.domain.signals import MeasuredAnswer, Movement
 
@@ -12,7 +12,7 @@ SIGNS = " ,.;:!?，。；：！？、"
 """What may stand at the end of a quotation and says nothing."""
 
 
-def find_moments(score: InterviewScore, answer: MeasuredAnswer) -> tuple[Moment, ...]:
+def find_moments(score: InterviewScore, answer: MeasuredAnswer) -> tuple[KeyMoment, ...]:
     """Give the movements of an answer during which a keyword that counted, or a sentence that is cited, was spoken.
 
     A keyword is told rather than the sentence around it, and each once a movement. The movements are relative to what
@@ -25,14 +25,14 @@ def find_moments(score: InterviewScore, answer: MeasuredAnswer) -> tuple[Moment,
         for indicator in dimension.indicators
         for one in indicator.evidence
     ]
-    found: list[Moment] = []
+    found: list[KeyMoment] = []
     for movement in answer.movements:
         at_keywords = list(_at([("", one) for one in keywords], movement, answer))
         found += at_keywords or list(_at(cited, movement, answer))[:1]
     return tuple(sorted(found, key=lambda one: (one.evidence.start_ms or 0, one.evidence.start)))
 
 
-def _at(concepts: list[tuple[str, Evidence]], movement: Movement, answer: MeasuredAnswer) -> Iterator[Moment]:
+def _at(concepts: list[tuple[str, Evidence]], movement: Movement, answer: MeasuredAnswer) -> Iterator[KeyMoment]:
     """Give the concepts of which some was spoken during a movement; of a sentence only what was."""
     known = set()
     for indicator, concept in concepts:
@@ -44,7 +44,7 @@ def _at(concepts: list[tuple[str, Evidence]], movement: Movement, answer: Measur
         end = start + len(answer.text[start:end].rstrip(SIGNS))
         if start < end and (start, end) not in known:
             known.add((start, end))
-            yield Moment(
+            yield KeyMoment(
                 kind=movement.kind,
                 evidence=Evidence(
                     answer_id=answer.answer_id,

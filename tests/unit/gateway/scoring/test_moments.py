@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from gateway.domain.report import Moment
+from gateway.domain.report import KeyMoment
 from gateway.domain.signals import MeasuredAnswer, Movement, MovementKind
 from gateway.scoring.moments import find_moments
 from tests.factories.scored import OTHER, an_answer, scored, toward
@@ -33,7 +33,7 @@ def moving(*spans: tuple[str, MovementKind], said: str = FIRST, **fields: Any) -
     return replace(answer, movements=found)
 
 
-def moments(answer: MeasuredAnswer) -> tuple[Moment, ...]:
+def moments(answer: MeasuredAnswer) -> tuple[KeyMoment, ...]:
     return find_moments(scored(answer), answer)
 
 
