@@ -92,7 +92,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """The explained result of an interview.
 
     `levels`, by dimension id, holds the dimensions that have behavioural anchors and enough evidence. Reports of old
-    hold neither levels nor `next_questions`.
+    hold neither levels nor `next_questions`. `supersedes` is the id of the interview's earlier report whose place
+    this one has taken.
     """
 
     id: str
@@ -110,3 +111,4 @@ class Report(Struct, frozen=True, kw_only=True):
     versions: Versions
     levels: dict[str, Level] = {}
     next_questions: tuple[NextQuestion, ...] = ()
+    supersedes: str | None = None
