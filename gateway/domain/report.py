@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from gateway.domain.integrity import Hint
 from gateway.domain.interview import AnswerKind
 from gateway.domain.moment import Moment
 from gateway.domain.scoring import Evidence, InterviewScore
@@ -48,7 +49,7 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 class ReportAnswer(Struct, frozen=True, kw_only=True):
-    """An answer as the report shows it. `measured` is without its vectors (they stay in the step store)."""
+    """An answer as the report shows it. `measured` is without its vectors (they stay in the step store) and hints."""
 
     question_id: str
     question: LocalizedText
@@ -93,7 +94,7 @@ class Report(Struct, frozen=True, kw_only=True):
 
     `levels`, by dimension id, holds the dimensions that have behavioural anchors and enough evidence. Reports of old
     hold neither levels nor `next_questions`. `supersedes` is the id of the interview's earlier report whose place
-    this one has taken.
+    this one has taken. `integrity` are hints that something is worth asking about; they are no part of the score.
     """
 
     id: str
@@ -112,3 +113,4 @@ class Report(Struct, frozen=True, kw_only=True):
     levels: dict[str, Level] = {}
     next_questions: tuple[NextQuestion, ...] = ()
     supersedes: str | None = None
+    integrity: tuple[Hint, ...] = ()

@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from gateway.domain.delivery import Pause
+from gateway.domain.integrity import Hint
 from gateway.domain.text import LocalizedText
 from gateway.domain.text_signals import TextSignals
 
@@ -110,7 +111,7 @@ class MeasuredAnswer(Struct, frozen=True, kw_only=True):
     `text` is the transcript's text or the written answer; sentence and evidence offsets count in it. `echoes` are the
     indexes of sentences that only repeat the question. `confidences` has the recogniser's mean confidence in the words
     of each sentence, 0..1, in order; nothing where the answer was written. `content` is `None` where there are no
-    words, and in reports of old.
+    words, and in reports of old. `hints` are of sound and picture, and no part of what is scored.
     """
 
     answer_id: str
@@ -129,6 +130,7 @@ class MeasuredAnswer(Struct, frozen=True, kw_only=True):
     relevance: float | None = None
     confidences: tuple[float, ...] = ()
     content: TextSignals | None = None
+    hints: tuple[Hint, ...] = ()
 
 
 LIMIT_TEXT: dict[Limit, LocalizedText] = {

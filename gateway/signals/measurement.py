@@ -9,6 +9,7 @@ import numpy as np
 from gateway.domain.signals import BehaviourSignals, Limit, MeasuredAnswer, VoiceSignals
 from gateway.signals.behaviour import measure_behaviour
 from gateway.signals.confidence import sentence_confidences
+from gateway.signals.integrity import recording_hints
 from gateway.signals.limits import MIN_FACE_SHARE, find_limits
 from gateway.signals.perceived import PerceivedAnswer
 from gateway.signals.posture import measure_posture
@@ -76,4 +77,5 @@ def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None,
         relevance=relevance,
         confidences=sentence_confidences(perceived),
         content=measure_text(perceived, asked, relevance, echoes),
+        hints=recording_hints(perceived),
     )
