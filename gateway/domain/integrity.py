@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from gateway.domain.scoring import Evidence
+from gateway.domain.text import LocalizedText
 
 
 class HintKind(StrEnum):
@@ -42,7 +43,8 @@ class Hint(Struct, frozen=True, kw_only=True):
     A hint of sound or picture has `stretches`, one of a text `passages`. `value` is what was measured: of another voice
     the semitones between the two pitches, of a sweeping gaze the number of sweeps, of an averted one the degrees off
     the camera, of texts the share of the answer, 0..1, and of a text that came fast the seconds it took.
-    `other` is the question whose answer has the same passage.
+    `other` is the question whose answer has the same passage. In a report, `text` says it to HR, and `caution` how sure
+    it is and what else it may be.
     """
 
     kind: HintKind
@@ -52,3 +54,5 @@ class Hint(Struct, frozen=True, kw_only=True):
     passages: tuple[Evidence, ...] = ()
     value: float | None = None
     other: str | None = None
+    text: LocalizedText | None = None
+    caution: LocalizedText | None = None

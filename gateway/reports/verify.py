@@ -8,6 +8,7 @@ from itertools import chain
 from gateway.domain.report import Report
 from gateway.domain.scoring import DimensionScore, Evidence, InterviewScore
 from gateway.domain.signals import MeasuredAnswer
+from gateway.reports.verify_integrity import integrity_problems
 from gateway.reports.verify_intervals import interval_problems
 from gateway.reports.verify_text import text_citations
 from gateway.scoring.levels import level
@@ -105,7 +106,7 @@ def verify(report: Report) -> None:
         _check_sum(dimension)
     _check_overall(report.score)
     _check_levels(report)
-    for problem in interval_problems(report.score):
+    for problem in chain(interval_problems(report.score), integrity_problems(report)):
         raise UnresolvedEvidenceError(problem)
     answers = {one.measured.answer_id: one for one in report.answers}
     for place, evidence in _citations(report):

@@ -223,6 +223,16 @@ class NextQuestionView(Struct, frozen=True, kw_only=True):
     quotes: tuple[Quote, ...]
 
 
+class HintView(Struct, frozen=True, kw_only=True):
+    """A hint that something is worth asking about; `times` are its places in the recording, `quotes` in the text."""
+
+    text: str
+    caution: str
+    question: str
+    times: tuple[Quote, ...]
+    quotes: tuple[Quote, ...]
+
+
 class ReportView(Struct, frozen=True, kw_only=True):
     """Everything on the page. `measured` says whether any dimension could be judged."""
 
@@ -248,3 +258,4 @@ class ReportView(Struct, frozen=True, kw_only=True):
     bounds: tuple[float, ...] = ()
     interval: IntervalView | None = None
     culture_interval: IntervalView | None = None
+    integrity: tuple[HintView, ...] = ()

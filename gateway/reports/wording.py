@@ -7,7 +7,7 @@ from datetime import datetime
 from gateway.domain.competency import LEVELS, IndicatorKind
 from gateway.domain.rule import ActionKind, DecisionStatus
 from gateway.domain.text import Locale, LocalizedText
-from gateway.reports import wording_content, wording_next_round, wording_page, wording_voice
+from gateway.reports import wording_content, wording_integrity, wording_next_round, wording_page, wording_voice
 from gateway.reports import wording_intervals as intervals
 
 ACTIONS: dict[ActionKind, LocalizedText] = {
@@ -35,6 +35,7 @@ KINDS: dict[IndicatorKind, LocalizedText] = {
 
 TEXT: dict[str, LocalizedText] = {
     **wording_next_round.TEXT,
+    **wording_integrity.TEXT,
     **wording_page.TEXT,
     **intervals.TEXT,
     **wording_content.TEXT,
