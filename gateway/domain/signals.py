@@ -29,6 +29,7 @@ class Limit(StrEnum):
     NO_FACE_CONSENT = "no_face_consent"
     WRITTEN = "written"
     LANGUAGE_NOT_SERVED = "language_not_served"
+    OTHER_LANGUAGE = "other_language"
 
 
 class Sentence(Struct, frozen=True, kw_only=True):
@@ -157,5 +158,9 @@ LIMIT_TEXT: dict[Limit, LocalizedText] = {
     Limit.LANGUAGE_NOT_SERVED: LocalizedText(
         "本机未安装该语言的语音识别模型，未识别说话内容。",
         "No speech recognition model for this language is installed; what was said was not recognised.",
+    ),
+    Limit.OTHER_LANGUAGE: LocalizedText(
+        "回答所用的语言与面试语言不同，无法按本次面试的标准评价。",
+        "The answer is in another language than the interview, so it cannot be assessed by the interview's standard.",
     ),
 }

@@ -155,7 +155,10 @@ class ContentView(Struct, frozen=True, kw_only=True):
 
 
 class AnswerView(Struct, frozen=True, kw_only=True):
-    """An answer with its question. `recording` and `captions` are addresses, empty where nothing can be played."""
+    """An answer with its question. `recording` and `captions` are addresses, empty where nothing can be played.
+
+    `insufficient` says that the answer is not enough to judge by; it is empty where it is.
+    """
 
     label: str
     question: str
@@ -172,6 +175,7 @@ class AnswerView(Struct, frozen=True, kw_only=True):
     captions: str = ""
     timeline: TimelineView | None = None
     content: ContentView | None = None
+    insufficient: str = ""
 
 
 class Row(Struct, frozen=True):

@@ -110,5 +110,10 @@ TEXT: dict[str, LocalizedText] = {
         "says that somebody did something wrong: ask before you conclude. No hint does not mean that all was verified.",
     ),
     "no_integrity": LocalizedText("没有发现值得特别询问之处。", "Nothing was noticed that is worth asking about."),
+    "answer_insufficient": LocalizedText(
+        "证据不足：这份回答不加分，也不扣分；其余回答照常评价。可以请候选人重录。",
+        "Insufficient evidence: this answer neither earns nor costs points, and the others stand. It can be recorded "
+        "again.",
+    ),
     "integrity_sure": LocalizedText("可靠程度", "How sure"),
 }

@@ -17,12 +17,6 @@ def lacking(limits: Iterable[Limit]) -> tuple[Limit, ...]:
     return tuple(limit for limit in Limit if limit in found & NOT_SCORED)
 
 
-def in_part(limits: Iterable[Limit]) -> tuple[Limit, ...]:
-    """Give what is missing beside the words, in the order of `Limit`."""
-    found = set(limits)
-    return tuple(limit for limit in Limit if limit in found & ONLY_IN_PART)
-
-
 def insufficient(limits: Iterable[Limit]) -> bool:
     """Say whether an answer does not suffice, as a whole or in part: then it may be given again."""
     return not (NOT_SCORED | ONLY_IN_PART).isdisjoint(limits)

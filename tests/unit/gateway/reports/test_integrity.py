@@ -145,3 +145,11 @@ def test_reports_of_old_can_be_read() -> None:
     old = msgspec.json.decode(msgspec.json.encode(some_report()))
     del old["integrity"]
     assert msgspec.convert(old, Report).integrity == ()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_an_answer_that_does_not_suffice_says_so_and_the_others_stand(locale: Locale) -> None:
+    first, second = some_answers()
+    page = to_html(report_with(first, replace(second, limits=(Limit.OTHER_LANGUAGE,))), None, locale)
+    assert page.count(TEXT["answer_insufficient"].to(locale)) == 1
+    assert TEXT["answer_insufficient"].to(locale) not in to_html(report_with(first, second), None, locale)
