@@ -7,15 +7,18 @@ import asyncio
 from msgspec import Struct
 
 from gateway.actions import Offered
+from gateway.domain.errors import NotFoundError
 from gateway.domain.rerecording import EarlierReport, ReRecording
 from gateway.domain.signals import Limit
+from gateway.domain.text import LocalizedText
 from gateway.intake.commands import ReRecordingOffer
-from gateway.intake.errors import ReportNotReadyError
 from gateway.intake.lookups import find_interview
 from gateway.intake.recordings import NoAnswerError
 from gateway.intake.services import Services
 from gateway.ports import UnitOfWork
 from gateway.scoring.sufficiency import insufficient
+
+NO_REPORT = LocalizedText("找不到该报告，请核对编号。", "There is no such report; check the id.")
 
 
 class Insufficient(Struct, frozen=True, kw_only=True):
@@ -59,12 +62,12 @@ def earlier_reports(services: Services, interview_id: str) -> list[EarlierReport
 
 
 def earlier_report(work: UnitOfWork, interview_id: str, report_id: str) -> EarlierReport:
-    """Give one of them. Raises `NotFoundError` and `ReportNotReadyError`."""
+    """Give one of them. Raises `NotFoundError`."""
     find_interview(work, interview_id)
     for one in work.reports.earlier(interview_id):
         if one.report.id == report_id:
             return one
-    raise ReportNotReadyError(interview_id)
+    raise NotFoundError(NO_REPORT)
 
 
 def insufficient_answers(work: UnitOfWork, interview_id: str) -> tuple[Insufficient, ...]:
