@@ -12,6 +12,8 @@ from gateway.domain.text import Locale
 from gateway.intake.rerecordings import insufficient_answers
 from gateway.ports import UnitOfWork
 from gateway.reports.wording import date
+from gateway.scoring.sufficiency import lacking
+from gateway.web.wording_rerecordings import TEXT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +21,7 @@ class AgainView:
     """Why an answer does not suffice, and the offer in force; `can_offer` says whether one can be made."""
 
     answer_id: str
+    heading: str
     limits: tuple[str, ...]
     offered: str
     can_offer: bool
@@ -39,6 +42,7 @@ def again_views(work: UnitOfWork, interview: Interview, locale: Locale) -> dict[
     return {
         one.question_id: AgainView(
             answer_id=one.answer_id,
+            heading=TEXT["answer_insufficient" if lacking(one.limits) else "answer_in_part"].to(locale),
             limits=_limits(one.limits, locale),
             offered=_offered(one.offer, locale),
             can_offer=can_offer,

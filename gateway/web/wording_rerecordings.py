@@ -6,6 +6,7 @@ from gateway.domain.text import LocalizedText
 
 TEXT: dict[str, LocalizedText] = {
     "answer_insufficient": LocalizedText("证据不足，不加分也不扣分：", "Insufficient evidence; it costs no points:"),
+    "answer_in_part": LocalizedText("不完整，只评价了说出的内容：", "Incomplete; only what was said was judged:"),
     "offer_again": LocalizedText("请候选人重录这道题", "Let the candidate record this answer again"),
     "offer_lead": LocalizedText(
         "提交后面试重新开放，只接收这道题的回答；其余回答不变。重新结束面试后生成新报告，原报告保留。",

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import io
 import json
 
 import msgspec
 import pytest
 from msgspec.structs import replace
+from pypdf import PdfReader
 
 from gateway.domain.integrity import Hint, HintKind, Stretch
 from gateway.domain.interview import Writing
@@ -14,6 +16,7 @@ from gateway.domain.signals import Limit, MeasuredAnswer
 from gateway.domain.text import LOCALES, Locale
 from gateway.outbox.structured import structured_report
 from gateway.reports.html import to_html, to_page
+from gateway.reports.pdf import to_pdf
 from gateway.reports.structured import to_json
 from gateway.reports.verify import UnresolvedEvidenceError, verify
 from gateway.reports.wording import TEXT
@@ -98,6 +101,14 @@ def test_the_page_shows_each_hint_with_its_places_and_how_sure_it_is(locale: Loc
     assert CAUTION[HintKind.OTHER_VOICE].to(locale) in page
     assert TEXT["integrity_note"].to(locale) in page
     assert "1:01–1:05" in page
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_print_says_the_same(locale: Locale) -> None:
+    pages = PdfReader(io.BytesIO(to_pdf(report_with(*hinted()), None, locale))).pages
+    print_ = "".join("".join(page.extract_text() for page in pages).split())
+    for words in (NOTICED[HintKind.SEVERAL_FACES], CAUTION[HintKind.OTHER_VOICE], TEXT["integrity_note"]):
+        assert "".join(words.to(locale).split()) in print_
 
 
 def test_on_the_site_a_place_plays_the_recording() -> None:

@@ -51,6 +51,21 @@ async def test_an_answer_that_does_not_suffice_says_why_and_has_a_button(reader:
     assert "Let the candidate record this answer again" in english
 
 
+async def test_an_answer_without_a_face_was_judged_by_its_words(reader: Client, world: World) -> None:
+    complete(world, Limit.NO_FACE)
+    page = (await reader.get(PAGE)).text
+    assert "只评价了说出的内容" in page
+    assert "不加分也不扣分" not in page
+    assert f'action="{OFFERS}"' in page
+
+
+async def test_a_decision_is_not_reviewed_while_an_answer_is_recorded_again(reader: Client, world: World) -> None:
+    complete(world, Limit.TOO_SHORT)
+    assert "/decisions/decision-1/review" in (await reader.get(PAGE)).text
+    await reader.post(OFFERS, data=await form(reader))
+    assert "/decisions/decision-1/review" not in (await reader.get(PAGE)).text
+
+
 async def test_a_named_person_offers_it(reader: Client, world: World) -> None:
     complete(world, Limit.TOO_SHORT)
     reply = await reader.post(OFFERS, data=await form(reader), follow_redirects=False)
