@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from gateway.domain.integrity import Hint
 from gateway.domain.interview import AnswerKind
 from gateway.domain.moment import Moment
 from gateway.domain.scoring import Evidence, InterviewScore
@@ -62,7 +63,7 @@ class KeyMoment(Struct, frozen=True, kw_only=True):
 
 
 class ReportAnswer(Struct, frozen=True, kw_only=True):
-    """An answer as the report shows it. `measured` is without its vectors (they stay in the step store).
+    """An answer as the report shows it. `measured` is without its vectors (they stay in the step store) and hints.
 
     `moments` are in the order of their times; reports of old hold none.
     """
@@ -110,7 +111,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """The explained result of an interview.
 
     `levels`, by dimension id, holds the dimensions that have behavioural anchors and enough evidence. Reports of old
-    hold neither levels nor `next_questions`.
+    hold neither levels nor `next_questions`. `supersedes` is the id of the interview's earlier report whose place
+    this one has taken. `integrity` are hints that something is worth asking about; they are no part of the score.
     """
 
     id: str
@@ -128,3 +130,5 @@ class Report(Struct, frozen=True, kw_only=True):
     versions: Versions
     levels: dict[str, Level] = {}
     next_questions: tuple[NextQuestion, ...] = ()
+    supersedes: str | None = None
+    integrity: tuple[Hint, ...] = ()

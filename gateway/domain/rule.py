@@ -97,6 +97,7 @@ class Decision(Struct, frozen=True, kw_only=True):
 
     With `close_calls`, an interval crosses a threshold: a person should look. `adjusted` names the scores that persons
     changed; such a decision was proposed on their values.
+    `report_id` is the report that it was made on; decisions of old do not name it.
     """
 
     id: str
@@ -115,3 +116,4 @@ class Decision(Struct, frozen=True, kw_only=True):
     review_reason: str | None = None
     close_calls: tuple[CloseCall, ...] = ()
     adjusted: tuple[AdjustedValue, ...] = ()
+    report_id: str | None = None

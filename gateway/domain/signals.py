@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from gateway.domain.delivery import Pause
+from gateway.domain.integrity import Hint
 from gateway.domain.text import LocalizedText
 from gateway.domain.text_signals import TextSignals
 
@@ -28,6 +29,7 @@ class Limit(StrEnum):
     NO_FACE_CONSENT = "no_face_consent"
     WRITTEN = "written"
     LANGUAGE_NOT_SERVED = "language_not_served"
+    OTHER_LANGUAGE = "other_language"
 
 
 class Sentence(Struct, frozen=True, kw_only=True):
@@ -181,7 +183,7 @@ class MeasuredAnswer(Struct, frozen=True, kw_only=True):
     `text` is the transcript's text or the written answer; sentence and evidence offsets count in it. `echoes` are the
     indexes of sentences that only repeat the question. `confidences` has the recogniser's mean confidence in the words
     of each sentence, 0..1, in order; nothing where the answer was written. `content` is `None` where there are no
-    words, and in reports of old.
+    words, and in reports of old. `hints` are of sound and picture, and no part of what is scored.
     """
 
     answer_id: str
@@ -201,6 +203,7 @@ class MeasuredAnswer(Struct, frozen=True, kw_only=True):
     confidences: tuple[float, ...] = ()
     content: TextSignals | None = None
     movements: tuple[Movement, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
 
 LIMIT_TEXT: dict[Limit, LocalizedText] = {
@@ -227,5 +230,9 @@ LIMIT_TEXT: dict[Limit, LocalizedText] = {
     Limit.LANGUAGE_NOT_SERVED: LocalizedText(
         "本机未安装该语言的语音识别模型，未识别说话内容。",
         "No speech recognition model for this language is installed; what was said was not recognised.",
+    ),
+    Limit.OTHER_LANGUAGE: LocalizedText(
+        "回答所用的语言与面试语言不同，无法按本次面试的标准评价。",
+        "The answer is in another language than the interview, so it cannot be assessed by the interview's standard.",
     ),
 }

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from gateway.actions import Offered
 from gateway.domain.candidate_report import CandidateReport
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision
@@ -49,6 +50,9 @@ ReplayReport: TypeAlias = Callable[[UnitOfWork, Report], Replay]
 Review: TypeAlias = Callable[[str, bool, str, str], Awaitable[Decision]]
 """`review(decision_id, confirm, name, reason)`: a named person confirms or rejects a proposed decision."""
 
+OfferReRecording: TypeAlias = Callable[[str, str, str], Awaitable[Offered]]
+"""`offer_rerecording(answer_id, name, reason)`: a named person offers to give an answer again."""
+
 SurveyReceived: TypeAlias = Callable[[str], Awaitable[None]]
 """`survey_received(interview_id)`: decides again, now that the survey's score is there."""
 
@@ -82,6 +86,7 @@ class Services:
     candidate_pdf: CandidatePdf
     replay_report: ReplayReport
     review: Review
+    offer_rerecording: OfferReRecording
     survey_received: SurveyReceived
     checks: Mapping[str, Check]
     model_metrics: ModelMetrics

@@ -13,6 +13,7 @@ from gateway.domain.interview import Answer, Candidate, Interview, Job
 from gateway.domain.report import Finding, Level, Report, ReportAnswer, Versions
 from gateway.domain.scoring import DimensionScore, IndicatorScore, InterviewScore
 from gateway.domain.signals import Limit, MeasuredAnswer
+from gateway.reports.integrity import integrity_hints
 from gateway.reports.limits import SHOWN
 from gateway.reports.next_round import next_questions
 from gateway.scoring.levels import level
@@ -128,7 +129,7 @@ def _answers(material: Material) -> Iterator[ReportAnswer]:
             question_id=question.id,
             question=question.text,
             kind=answer.kind if answer else None,
-            measured=replace(found, vectors=()),
+            measured=replace(found, vectors=(), hints=()),
             moments=find_moments(material.score, found),
         )
 
@@ -156,4 +157,5 @@ def compose(material: Material, *, id: str, now: datetime) -> Report:
         versions=material.versions,
         levels=dict(_levels(material)),
         next_questions=next_questions(material.job.competency_model, material.score),
+        integrity=integrity_hints(material.interview.language, material.job, material.answers, material.measured),
     )

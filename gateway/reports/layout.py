@@ -8,6 +8,7 @@ from gateway.domain.report import ModelUsed, Report
 from gateway.domain.rule import Decision, DecisionStatus
 from gateway.domain.text import Locale
 from gateway.reports.layout_answers import lay_out_answer, lay_out_observations
+from gateway.reports.layout_integrity import lay_out_hints
 from gateway.reports.layout_intervals import lay_out_close_call, lay_out_interval, lay_out_value
 from gateway.reports.layout_next_round import lay_out_question
 from gateway.reports.layout_scores import HIGHEST, lay_out_dimension, lay_out_finding
@@ -92,4 +93,5 @@ def lay_out(
         bounds=BOUNDS,
         interval=lay_out_interval(score.interval, HIGHEST, 0, reader),
         culture_interval=lay_out_interval(score.culture_interval, CULTURE_MAX, 1, reader),
+        integrity=lay_out_hints(report, reader),
     )

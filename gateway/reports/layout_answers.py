@@ -19,6 +19,7 @@ from gateway.reports.reader import Reader
 from gateway.reports.timeline import evidence_marks, lay_out_timeline
 from gateway.reports.view import AnswerView, Mark, Piece, Row, SentenceView, Tone
 from gateway.reports.wording import clock, number, signed
+from gateway.scoring.sufficiency import lacking
 
 
 def _overlaps(evidence: Evidence, answer: MeasuredAnswer, sentence: Sentence) -> bool:
@@ -94,6 +95,7 @@ def lay_out_answer(report: Report, answer: ReportAnswer, reader: Reader) -> Answ
         question=answer.question.to(reader.locale),
         duration=clock(measured.duration_ms) if measured.duration_ms else "",
         written=written,
+        insufficient=reader.say("answer_insufficient") if answer.kind and lacking(measured.limits) else "",
         limits=tuple(LIMIT_TEXT[one].to(reader.locale) for one in measured.limits if one is not Limit.WRITTEN),
         sentences=tuple(_sentence(report, measured, at, reader) for at in range(len(measured.sentences))),
         structure=number(measured.structure.score) if measured.structure else "",

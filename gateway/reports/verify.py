@@ -8,6 +8,7 @@ from itertools import chain
 from gateway.domain.report import Report
 from gateway.domain.scoring import DimensionScore, Evidence, InterviewScore
 from gateway.domain.signals import MeasuredAnswer
+from gateway.reports.verify_integrity import integrity_problems
 from gateway.reports.verify_intervals import interval_problems
 from gateway.reports.verify_structure import structure_problems
 from gateway.reports.verify_text import text_citations
@@ -107,7 +108,7 @@ def verify(report: Report) -> None:
         _check_sum(dimension)
     _check_overall(report.score)
     _check_levels(report)
-    for problem in interval_problems(report.score):
+    for problem in chain(interval_problems(report.score), integrity_problems(report)):
         raise UnresolvedEvidenceError(problem)
     for problem in chain.from_iterable(structure_problems(one.measured) for one in report.answers):
         raise UnresolvedEvidenceError(problem)

@@ -183,7 +183,10 @@ class MomentView(Struct, frozen=True, kw_only=True):
 
 
 class AnswerView(Struct, frozen=True, kw_only=True):
-    """An answer with its question. `recording` and `captions` are addresses, empty where nothing can be played."""
+    """An answer with its question. `recording` and `captions` are addresses, empty where nothing can be played.
+
+    `insufficient` says that the answer is not enough to judge by; it is empty where it is.
+    """
 
     label: str
     question: str
@@ -201,6 +204,7 @@ class AnswerView(Struct, frozen=True, kw_only=True):
     timeline: TimelineView | None = None
     content: ContentView | None = None
     moments: tuple[MomentView, ...] = ()
+    insufficient: str = ""
 
 
 class Row(Struct, frozen=True):
@@ -252,6 +256,16 @@ class NextQuestionView(Struct, frozen=True, kw_only=True):
     quotes: tuple[Quote, ...]
 
 
+class HintView(Struct, frozen=True, kw_only=True):
+    """A hint that something is worth asking about; `times` are its places in the recording, `quotes` in the text."""
+
+    text: str
+    caution: str
+    question: str
+    times: tuple[Quote, ...]
+    quotes: tuple[Quote, ...]
+
+
 class ReportView(Struct, frozen=True, kw_only=True):
     """Everything on the page. `measured` says whether any dimension could be judged."""
 
@@ -277,3 +291,4 @@ class ReportView(Struct, frozen=True, kw_only=True):
     bounds: tuple[float, ...] = ()
     interval: IntervalView | None = None
     culture_interval: IntervalView | None = None
+    integrity: tuple[HintView, ...] = ()

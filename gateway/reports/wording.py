@@ -9,6 +9,7 @@ from gateway.domain.rule import ActionKind, DecisionStatus
 from gateway.domain.text import Locale, LocalizedText
 from gateway.reports import (
     wording_content,
+    wording_integrity,
     wording_moments,
     wording_next_round,
     wording_page,
@@ -45,6 +46,7 @@ KINDS: dict[IndicatorKind, LocalizedText] = {
 TEXT: dict[str, LocalizedText] = {
     **wording_moments.TEXT,
     **wording_next_round.TEXT,
+    **wording_integrity.TEXT,
     **wording_page.TEXT,
     **wording_structure.TEXT,
     **intervals.TEXT,

@@ -9,6 +9,7 @@ import numpy as np
 from gateway.domain.signals import BehaviourSignals, Limit, MeasuredAnswer, Movement, VoiceSignals
 from gateway.signals.behaviour import measure_behaviour
 from gateway.signals.confidence import sentence_confidences
+from gateway.signals.integrity import recording_hints
 from gateway.signals.limits import MIN_FACE_SHARE, find_limits
 from gateway.signals.movements import find_movements
 from gateway.signals.perceived import PerceivedAnswer
@@ -90,4 +91,5 @@ def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None,
         confidences=sentence_confidences(perceived),
         content=measure_text(perceived, asked, relevance, echoes),
         movements=_movements(perceived, described),
+        hints=recording_hints(perceived),
     )

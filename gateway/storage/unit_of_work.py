@@ -18,12 +18,14 @@ from gateway.ports import (
     LiveUploads,
     Outbox,
     Reports,
+    ReRecordings,
     RuleSets,
     StepResults,
 )
 from gateway.storage.effects import SqlIdempotencyKeys, SqlOutbox
 from gateway.storage.live import SqlLiveUploads
 from gateway.storage.people import SqlAnswers, SqlCandidates, SqlInterviews, SqlJobs
+from gateway.storage.rerecordings import SqlReRecordings
 from gateway.storage.results import SqlDecisions, SqlReports, SqlRuleSets, SqlStepResults
 from gateway.storage.session import Session, translate
 
@@ -46,6 +48,7 @@ class SqlUnitOfWork:
         self.interviews: Interviews = SqlInterviews(session)
         self.answers: Answers = SqlAnswers(session)
         self.lives: LiveUploads = SqlLiveUploads(session)
+        self.rerecordings: ReRecordings = SqlReRecordings(session)
         self.steps: StepResults = SqlStepResults(session)
         self.reports: Reports = SqlReports(session)
         self.decisions: Decisions = SqlDecisions(session)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gateway.domain.competency import Question
@@ -10,11 +10,12 @@ from gateway.domain.interview import InterviewStatus
 from gateway.domain.rule import CloseCall, Decision, DecisionStatus, RuleValue
 from gateway.domain.scoring import shown
 from gateway.domain.text import Locale
-from gateway.intake.lookups import find_interview, find_job
+from gateway.intake.lookups import find_interview, find_job, opened_again
 from gateway.intake.progress import AnswerProgress, Progress, progress_of
 from gateway.intake.results import Overview, overview, overviews
 from gateway.intake.services import Services
 from gateway.reports.wording import ACTIONS, STATUS, date, number
+from gateway.web.again import AgainView, EarlierReportView, again_views, earlier_report_views
 from gateway.web.wording import ANSWER_KIND, ANSWER_STATUS, INTERVIEW_STATUS, TEXT, VALUE_NAMES
 
 MOST_INTERVIEWS = 100
@@ -45,6 +46,7 @@ class AnswerView:
     status: str
     percent: int
     problem: str
+    again: AgainView | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +73,8 @@ class InterviewView:
     answers: tuple[AnswerView, ...]
     decision: DecisionView | None
     earlier: tuple[DecisionView, ...]
+    opened_again: bool = False
+    earlier_reports: tuple[EarlierReportView, ...] = ()
 
 
 def list_view(services: Services, locale: Locale) -> list[Row]:
@@ -87,6 +91,9 @@ def interview_view(services: Services, interview_id: str, locale: Locale) -> Int
         questions = find_job(work, interview.job_id).questions
         decisions = [_decision(one, locale) for one in work.decisions.of(interview_id)]
         row = _row(overview(work, interview), locale)
+        again = again_views(work, interview, locale)
+        earlier_reports = earlier_report_views(work, interview_id, locale)
+        reopened = opened_again(work, interview)
     seconds = progress.seconds_to_report
     return InterviewView(
         row=row,
@@ -94,9 +101,11 @@ def interview_view(services: Services, interview_id: str, locale: Locale) -> Int
         live=progress.status in {InterviewStatus.OPEN, InterviewStatus.FINISHING},
         seconds="" if seconds is None else f"{seconds:.1f} {TEXT['seconds'].to(locale)}",
         report_ready=progress.report_ready,
-        answers=_answers(progress, questions, locale),
+        answers=_answers(progress, questions, locale, again),
         decision=decisions[-1] if decisions else None,
         earlier=tuple(reversed(decisions[:-1])),
+        opened_again=reopened,
+        earlier_reports=earlier_reports,
     )
 
 
@@ -121,12 +130,14 @@ def _score(one: Overview, locale: Locale) -> str:
     return TEXT["insufficient"].to(locale) if one.score is None else number(shown(one.score))
 
 
-def _answers(progress: Progress, questions: Sequence[Question], locale: Locale) -> tuple[AnswerView, ...]:
+def _answers(
+    progress: Progress, questions: Sequence[Question], locale: Locale, again: Mapping[str, AgainView]
+) -> tuple[AnswerView, ...]:
     known = {answer.question_id: answer for answer in progress.answers}
-    return tuple(_answer(question, known.get(question.id), locale) for question in questions)
+    return tuple(_answer(one, known.get(one.id), locale, again.get(one.id)) for one in questions)
 
 
-def _answer(question: Question, answer: AnswerProgress | None, locale: Locale) -> AnswerView:
+def _answer(question: Question, answer: AnswerProgress | None, locale: Locale, again: AgainView | None) -> AnswerView:
     if answer is None:
         kind, status, percent, problem = "", TEXT["no_answer"].to(locale), 0, ""
     else:
@@ -141,6 +152,7 @@ def _answer(question: Question, answer: AnswerProgress | None, locale: Locale) -
         status=status,
         percent=percent,
         problem=problem,
+        again=again,
     )
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import msgspec
 
+from gateway.actions import offer_rerecording
+from gateway.actions.desk import Desk
 from gateway.domain.candidate_report import CandidateReport
 from gateway.domain.errors import ConflictError
 from gateway.domain.report import Report
-from gateway.domain.rule import Decision, DecisionStatus
+from gateway.domain.rule import Decision, DecisionStatus, PolicyProfile
 from gateway.domain.text import Locale, LocalizedText
 from gateway.identity import Access
 from gateway.intake.services import Services
@@ -78,6 +80,16 @@ class World:
             work.commit()
         return reviewed
 
+    def _desk(self) -> Desk:
+        return Desk(
+            begin=self.database,
+            read=self.database,
+            progress=self.progress,
+            clock=self.clock,
+            ids=CountingIds(),
+            policy=PolicyProfile(id="default", automatic=()),
+        )
+
     async def survey_received(self, interview_id: str) -> None:
         self.surveys.append(interview_id)
 
@@ -114,6 +126,7 @@ class World:
             candidate_pdf=candidate_pdf,
             replay_report=partial(replay, "test"),
             review=self.review,
+            offer_rerecording=partial(offer_rerecording, self._desk()),
             survey_received=self.survey_received,
             model_metrics=self.model_metrics,
             checks={name: partial(self.check, name) for name in ("database", "nats", "triton")},

@@ -14,6 +14,7 @@ from sqlalchemy import Table, create_engine, text
 
 from gateway.domain.errors import ConflictError, UnavailableError
 from gateway.domain.interview import Answer, Candidate, Interview, InterviewStatus, Job
+from gateway.domain.rerecording import ReRecording
 from gateway.ports import OutboxRow
 from gateway.storage import tables
 from gateway.storage.database import Database
@@ -50,6 +51,8 @@ def fill(database: Database) -> None:
         (tables.jobs, Job),
         (tables.interviews, Interview),
         (tables.answers, Answer),
+        (tables.earlier_answers, Answer),
+        (tables.rerecordings, ReRecording),
         (tables.outbox, OutboxRow),
     ],
 )

@@ -119,7 +119,15 @@ def test_an_answer_to_another_question_does_not_count() -> None:
 
 
 @pytest.mark.parametrize(
-    "limit", [Limit.TOO_SHORT, Limit.NO_SPEECH, Limit.TOO_NOISY, Limit.MISSING, Limit.LANGUAGE_NOT_SERVED]
+    "limit",
+    [
+        Limit.TOO_SHORT,
+        Limit.NO_SPEECH,
+        Limit.TOO_NOISY,
+        Limit.MISSING,
+        Limit.LANGUAGE_NOT_SERVED,
+        Limit.OTHER_LANGUAGE,
+    ],
 )
 def test_an_insufficient_answer_is_no_evidence_and_not_zero(limit: Limit) -> None:
     short = an_answer("q2", [("It was me.", toward("owns"))], limits=(limit,))
