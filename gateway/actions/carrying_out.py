@@ -12,6 +12,7 @@ from gateway.actions.letters import Letter, write_letter
 from gateway.domain.interview import Interview, InterviewStatus
 from gateway.domain.report import Report
 from gateway.domain.rule import ActionKind, Decision, DecisionStatus
+from gateway.domain.standing import ScoreLine
 from gateway.outbox.events import decision_recorded, report_completed, status_changed
 from gateway.ports import UnitOfWork
 
@@ -57,12 +58,25 @@ def conclude(uow: UnitOfWork, desk: Desk, interview: Interview, report: Report, 
     """
     completed = msgspec.structs.replace(interview, status=InterviewStatus.COMPLETED, completed_at=desk.clock.now())
     uow.reports.add(report)
+    uow.scores.add(_score_line(interview, report))
     uow.decisions.add(decision)
     uow.interviews.save(completed)
     now = desk.clock.now()
     uow.outbox.add(report_completed(report, decision, event_id=desk.ids.new(), now=now))
     carry_out(uow, desk, decision, completed)
     uow.outbox.add(status_changed(completed, event_id=desk.ids.new(), now=now))
+
+
+def _score_line(interview: Interview, report: Report) -> ScoreLine:
+    return ScoreLine(
+        interview_id=interview.id,
+        candidate_id=interview.candidate_id,
+        job_id=interview.job_id,
+        competency_model=report.versions.competency_model,
+        made_at=report.created_at,
+        overall=report.score.overall,
+        dimensions={one.dimension_id: one.score for one in report.score.dimensions if one.score is not None},
+    )
 
 
 def _step(kind: ActionKind) -> str:
