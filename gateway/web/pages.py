@@ -28,9 +28,11 @@ from gateway.intake.results import pdf_headers
 from gateway.intake.reviews import review
 from gateway.intake.services import Services
 from gateway.reports.wording import date
+from gateway.web import remark_form
 from gateway.web.candidate import make_candidate_pages
 from gateway.web.login import LoginController, World, to_login
 from gateway.web.media import MediaController, may_play
+from gateway.web.remarks import remarks_view
 from gateway.web.rendering import HERE, AnyRequest, Page, page_locale, render
 from gateway.web.sessions import LoginNeededError, logged_in, session_of
 from gateway.web.views import interview_view, list_view
@@ -89,6 +91,27 @@ class PageController(Controller):
         typed = {"name": str(form.get("name", "")), "reason": str(form.get("reason", ""))}
         return await _interview_page(request, services, decision.interview_id, problem=problem, typed=typed)
 
+    @post("/interviews/{interview_id:str}/remarks", status_code=HTTPStatus.OK)
+    async def add_remark(self, request: AnyRequest, interview_id: FromPath[str], services: World) -> Page | Redirect:
+        """Take a named person's note or adjustment."""
+        form = {key: str(value) for key, value in (await request.form()).items()}
+        problems = await _remark(request, services, interview_id, form)
+        if not problems:
+            return Redirect(f"/interviews/{interview_id}#remarks", status_code=303)
+        return await _interview_page(
+            request, services, interview_id, remark_problems=problems, remark_typed=remark_form.typed(form)
+        )  # of an unknown interview it is a page that says so
+
+
+async def _remark(
+    request: AnyRequest, services: Services, interview_id: str, form: dict[str, str]
+) -> remark_form.Problems:
+    """Add a remark as the form says; give what is wrong with it."""
+    session = session_of(request, services.access)
+    if session is None or not services.access.is_form_token(session, form.get("form_token", "")):
+        return {remark_form.WHOLE: TEXT["form_old"]}
+    return await remark_form.take_remark(services, interview_id, form)
+
 
 async def _review(
     request: AnyRequest, services: Services, decision_id: str, form: dict[str, str]
@@ -113,8 +136,11 @@ async def _interview_page(
     interview_id: str,
     problem: LocalizedText | None = None,
     typed: dict[str, str] | None = None,
+    remark_problems: remark_form.Problems | None = None,
+    remark_typed: dict[str, str] | None = None,
 ) -> Page:
     locale = page_locale(request)
+    remarks = await asyncio.to_thread(remarks_view, services, interview_id, locale)
     view = await asyncio.to_thread(interview_view, services, interview_id, locale)
     shares = services.settings.candidate.shows is not Shows.NONE
     link = candidate_link(services, interview_id, str(request.base_url)) if view.report_ready and shares else None
@@ -122,12 +148,15 @@ async def _interview_page(
         request,
         "interview.html",
         session=_session(request, services),
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if problem or remark_problems else HTTPStatus.OK,
         interview=view,
         candidate_url=link.url if link else "",
         candidate_until=date(link.expires_at, locale) if link else "",
         problem=problem.to(locale) if problem else "",
         typed=typed or {"name": "", "reason": ""},
+        remarks=remarks,
+        remark_problems=remark_form.said(remark_problems or {}, locale),
+        remark_typed=remark_typed or remark_form.typed({}),
         states={status.value: text.to(locale) for status, text in ANSWER_STATUS.items()},
     )
 
