@@ -12,9 +12,11 @@ from msgspec import Struct
 
 from gateway.domain.interview import Answer, AnswerStatus, Candidate, Interview, InterviewStatus, Job
 from gateway.domain.live import LiveUpload
+from gateway.domain.remark import Remark
 from gateway.domain.report import Report
 from gateway.domain.rerecording import EarlierReport, ReRecording
 from gateway.domain.rule import Decision, RuleSet
+from gateway.domain.standing import ScoreLine
 from inference.types import Frames, Samples, Utterance
 
 
@@ -187,6 +189,28 @@ class Decisions(Protocol):
     def of(self, interview_id: str) -> Sequence[Decision]: ...
 
 
+class Remarks(Protocol):
+    """Notes and adjustments of people in HR. They are added, never changed."""
+
+    def add(self, remark: Remark) -> None: ...
+    def of(self, interview_id: str) -> Sequence[Remark]:
+        """Give the interview's, oldest first."""
+        ...
+
+
+class Scores(Protocol):
+    """The scores of the reports in short, for comparing; one line a report."""
+
+    def put(self, line: ScoreLine) -> None:
+        """Keep a line, in the place of the one that the interview has."""
+        ...
+
+    def of(self, interview_id: str) -> ScoreLine | None: ...
+    def of_job(self, job_id: str, competency_model: str) -> Sequence[ScoreLine]:
+        """Give those of a job by one version of its competency model, oldest first."""
+        ...
+
+
 class RuleSets(Protocol):
     """Rule sets by id; the active one is the one added last."""
 
@@ -229,6 +253,8 @@ class UnitOfWork(Protocol):
     steps: StepResults
     reports: Reports
     decisions: Decisions
+    remarks: Remarks
+    scores: Scores
     rule_sets: RuleSets
     outbox: Outbox
     idempotency: IdempotencyKeys

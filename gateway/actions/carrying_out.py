@@ -12,6 +12,7 @@ from gateway.actions.letters import Letter, write_letter
 from gateway.domain.interview import Interview, InterviewStatus
 from gateway.domain.report import Report
 from gateway.domain.rule import ActionKind, Decision, DecisionStatus
+from gateway.domain.standing import ScoreLine
 from gateway.outbox.events import decision_recorded, report_completed, status_changed
 from gateway.ports import UnitOfWork
 
@@ -60,6 +61,7 @@ def conclude(uow: UnitOfWork, desk: Desk, interview: Interview, report: Report, 
     now = desk.clock.now()
     report = _keep_report(uow, report, now)
     decision = msgspec.structs.replace(decision, report_id=report.id)
+    uow.scores.put(_score_line(interview, report))
     uow.decisions.add(decision)
     uow.interviews.save(completed)
     uow.outbox.add(report_completed(report, decision, event_id=desk.ids.new(), now=now))
@@ -75,6 +77,18 @@ def _keep_report(uow: UnitOfWork, report: Report, now: datetime) -> Report:
     later = msgspec.structs.replace(report, supersedes=earlier.id)
     uow.reports.replace(later, now)
     return later
+
+
+def _score_line(interview: Interview, report: Report) -> ScoreLine:
+    return ScoreLine(
+        interview_id=interview.id,
+        candidate_id=interview.candidate_id,
+        job_id=interview.job_id,
+        competency_model=report.versions.competency_model,
+        made_at=report.created_at,
+        overall=report.score.overall,
+        dimensions={one.dimension_id: one.score for one in report.score.dimensions if one.score is not None},
+    )
 
 
 def _step(kind: ActionKind) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import msgspec
 
 from gateway.actions.carrying_out import carry_out
+from gateway.actions.deciding import decide_again
 from gateway.actions.desk import Desk, in_transaction
 from gateway.domain.errors import ConflictError, InvalidError, NotFoundError
 from gateway.domain.interview import Interview, InterviewStatus
 from gateway.domain.rule import Decision, DecisionStatus
 from gateway.domain.text import LocalizedText
 from gateway.ports import UnitOfWork
-from gateway.rules import DEFAULT_RULES, decide
 
 NO_DECISION = LocalizedText("找不到该决定，请刷新页面后重试。", "There is no such decision; load the page again.")
 NO_NAME = LocalizedText("请填写复核人姓名。", "Give the name of the person who reviews.")
@@ -95,23 +95,13 @@ async def survey_received(desk: Desk, interview_id: str) -> None:
 
 def _decide_again(uow: UnitOfWork, desk: Desk, interview_id: str) -> None:
     interview = uow.interviews.lock(interview_id)
-    report = uow.reports.of(interview_id)
     decisions = uow.decisions.of(interview_id)
-    if interview is None or report is None or not decisions or interview.status != InterviewStatus.COMPLETED:
+    made = decide_again(uow, desk, interview) if interview and decisions else None
+    if interview is None or made is None or interview.status != InterviewStatus.COMPLETED:
         return
     last = decisions[-1]
-    made = decide(
-        uow.rule_sets.active() or DEFAULT_RULES,
-        desk.policy,
-        report.score,
-        interview.survey,
-        id=desk.ids.new(),
-        interview_id=interview_id,
-        now=desk.clock.now(),
-    )
     if made.values == last.values and made.rule_set_version == last.rule_set_version:
         return
-    made = msgspec.structs.replace(made, report_id=report.id)
     if made.actions != last.actions:
         uow.decisions.add(made)
         carry_out(uow, desk, made, interview)

@@ -21,7 +21,7 @@ from gateway.api.problems import HANDLERS
 from gateway.api.recordings import RecordingController
 from gateway.api.registry import CandidateController, InterviewController, JobController
 from gateway.api.rerecordings import ReRecordingController
-from gateway.api.results import DecisionController, OutboxController, ResultController
+from gateway.api.results import DecisionController, OutboxController, RemarkController, ResultController
 from gateway.api.rule_sets import RuleSetController
 from gateway.intake.services import Services
 
@@ -58,6 +58,7 @@ def create_app(services: Services, pages: Sequence[ControllerRouterHandler] = ()
             RecordingController,
             ReRecordingController,
             DecisionController,
+            RemarkController,
             OutboxController,
             RuleSetController,
             ready,

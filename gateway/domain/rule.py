@@ -82,7 +82,7 @@ class CloseCall(Struct, frozen=True, kw_only=True):
 class AdjustedValue(Struct, frozen=True, kw_only=True):
     """A score that a named person put in the place of the machine's, and why.
 
-    `target` is `overall` or a dimension's id; `machine` is the machine's score, `None` where it gave none.
+    `target` is `overall` or `dimension.<id>`; `machine` is the machine's score, `None` where it gave none.
     """
 
     target: str

@@ -224,7 +224,8 @@ class Value(Struct, frozen=True):
 class DecisionView(Struct, frozen=True, kw_only=True):
     """The decision. `condition` is empty where no rule held.
 
-    `close` has what would be decided otherwise within the intervals: the values, and the actions.
+    `close` has what would be decided otherwise within the intervals: the values, and the actions. `adjusted` names the
+    scores that persons changed before.
     """
 
     actions: tuple[str, ...]
@@ -235,6 +236,7 @@ class DecisionView(Struct, frozen=True, kw_only=True):
     values: tuple[Value, ...]
     facts: tuple[Value, ...]
     close: tuple[Value, ...] = ()
+    adjusted: tuple[Value, ...] = ()
 
 
 class ModelView(Struct, frozen=True, kw_only=True):
@@ -266,6 +268,48 @@ class HintView(Struct, frozen=True, kw_only=True):
     quotes: tuple[Quote, ...]
 
 
+class RemarkView(Struct, frozen=True, kw_only=True):
+    """A person's note or adjustment; `value` is empty for a note, `past` unless an adjustment counts no more."""
+
+    kind: str
+    about: str
+    value: str
+    text: str
+    by: str
+    at: str
+    past: str
+
+
+class AdjustedView(Struct, frozen=True, kw_only=True):
+    """A score that is another with the adjustments: the machine's and the adjusted one, and who or what it is from."""
+
+    label: str
+    scores: str
+    why: str
+
+
+class StandingView(Struct, frozen=True, kw_only=True):
+    """A score among those of others, all out of 100; with `few` not empty there is nothing else.
+
+    `box` is lowest, first quartile, median, third quartile, highest.
+    """
+
+    label: str
+    few: str
+    facts: tuple[Value, ...] = ()
+    own: float = 0.0
+    box: tuple[float, ...] = ()
+    dots: tuple[float, ...] = ()
+
+
+class ComparisonView(Struct, frozen=True, kw_only=True):
+    """The comparison, and a sentence that says with whom and as of when; `few` where there is nothing to compare."""
+
+    as_of: str
+    few: str
+    rows: tuple[StandingView, ...]
+
+
 class ReportView(Struct, frozen=True, kw_only=True):
     """Everything on the page. `measured` says whether any dimension could be judged."""
 
@@ -292,3 +336,8 @@ class ReportView(Struct, frozen=True, kw_only=True):
     interval: IntervalView | None = None
     culture_interval: IntervalView | None = None
     integrity: tuple[HintView, ...] = ()
+    adjusted: tuple[AdjustedView, ...] = ()
+    adjusted_score: str = ""
+    adjusted_culture: str = ""
+    remarks: tuple[RemarkView, ...] = ()
+    comparison: ComparisonView | None = None

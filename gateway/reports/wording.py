@@ -8,6 +8,7 @@ from gateway.domain.competency import LEVELS, IndicatorKind
 from gateway.domain.rule import ActionKind, DecisionStatus
 from gateway.domain.text import Locale, LocalizedText
 from gateway.reports import (
+    wording_beside,
     wording_content,
     wording_integrity,
     wording_moments,
@@ -52,6 +53,7 @@ TEXT: dict[str, LocalizedText] = {
     **intervals.TEXT,
     **wording_content.TEXT,
     **wording_voice.TEXT,
+    **wording_beside.TEXT,
     "title": LocalizedText("面试评估报告", "Interview report"),
     "product": LocalizedText("收官", "Shouguan"),
     "overall": LocalizedText("综合得分", "Overall score"),

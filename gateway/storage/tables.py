@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from gateway.domain.competency import CompetencyModel, Question
 from gateway.domain.interview import AnswerKind, AnswerStatus, Consent, InterviewStatus, Writing
+from gateway.domain.remark import RemarkKind, RemarkTarget
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision, DecisionStatus, RuleSet
 from gateway.domain.text import LocalizedText
@@ -183,6 +184,35 @@ decisions = Table(
     Column("decided_at", Moment, nullable=False),
     Column("document", Document(Decision), nullable=False),
     Index(None, "interview_id", "decided_at"),
+)
+
+remarks = Table(
+    "remarks",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("interview_id", Identifier, ForeignKey("interviews.id"), nullable=False),
+    Column("kind", Choice(RemarkKind), nullable=False),
+    Column("target", Choice(RemarkTarget), nullable=False),
+    Column("target_id", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("value", Float),
+    Column("machine", Float),
+    Index(None, "interview_id", "at"),
+)
+
+scores = Table(
+    "scores",
+    metadata,
+    Column("interview_id", Identifier, ForeignKey("interviews.id"), primary_key=True),
+    Column("candidate_id", Identifier, nullable=False),
+    Column("job_id", Identifier, nullable=False),
+    Column("competency_model", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("overall", Float),
+    Column("dimensions", Document(dict[str, float]), nullable=False),
+    Index(None, "job_id", "competency_model"),
 )
 
 rule_sets = Table(

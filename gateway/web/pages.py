@@ -13,16 +13,19 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
+from gateway.domain.beside import Beside
 from gateway.domain.errors import ShouguanError
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision
 from gateway.domain.text import Locale, LocalizedText
+from gateway.intake.beside import report_and_beside
 from gateway.intake.commands import DecisionReview
 from gateway.intake.lookups import find_decision
 from gateway.intake.recordings import playable
-from gateway.intake.results import pdf_headers, report_of
+from gateway.intake.results import pdf_headers
 from gateway.intake.reviews import review
 from gateway.intake.services import Services
+from gateway.web import remark_form
 from gateway.web.candidate import make_candidate_pages
 from gateway.web.interview_page import REPORT_POLICY, interview_page
 from gateway.web.login import LoginController, World, to_login
@@ -65,9 +68,9 @@ class PageController(Controller):
     @get("/interviews/{interview_id:str}/report.pdf")
     async def report_pdf(self, request: AnyRequest, interview_id: FromPath[str], services: World) -> Page:
         """Give the report in print."""
-        report, decision = await asyncio.to_thread(_read_report, interview_id, services)
+        report, decision, beside = await asyncio.to_thread(_read_report, interview_id, services)
         locale = page_locale(request)
-        pdf = await asyncio.to_thread(services.report_pdf, report, decision, locale)
+        pdf = await asyncio.to_thread(services.report_pdf, report, decision, locale, beside)
         return Response(pdf, media_type="application/pdf", headers=pdf_headers(report.id, locale))
 
     @post("/decisions/{decision_id:str}/review", status_code=HTTPStatus.OK)
@@ -80,6 +83,27 @@ class PageController(Controller):
             return Redirect(f"/interviews/{decision.interview_id}", status_code=303)
         typed = {"name": str(form.get("name", "")), "reason": str(form.get("reason", ""))}
         return await interview_page(request, services, decision.interview_id, problem=problem, typed=typed)
+
+    @post("/interviews/{interview_id:str}/remarks", status_code=HTTPStatus.OK)
+    async def add_remark(self, request: AnyRequest, interview_id: FromPath[str], services: World) -> Page | Redirect:
+        """Take a named person's note or adjustment."""
+        form = {key: str(value) for key, value in (await request.form()).items()}
+        problems = await _remark(request, services, interview_id, form)
+        if not problems:
+            return Redirect(f"/interviews/{interview_id}#remarks", status_code=303)
+        return await interview_page(
+            request, services, interview_id, remark_problems=problems, remark_typed=remark_form.typed(form)
+        )  # of an unknown interview it is a page that says so
+
+
+async def _remark(
+    request: AnyRequest, services: Services, interview_id: str, form: dict[str, str]
+) -> remark_form.Problems:
+    """Add a remark as the form says; give what is wrong with it."""
+    session = session_of(request, services.access)
+    if session is None or not services.access.is_form_token(session, form.get("form_token", "")):
+        return {remark_form.WHOLE: TEXT["form_old"]}
+    return await remark_form.take_remark(services, interview_id, form)
 
 
 async def _review(
@@ -103,19 +127,19 @@ def _session(request: AnyRequest, services: Services) -> Any:  # noqa: ANN401 - 
     return session_of(request, services.access)
 
 
-def _read_report(interview_id: str, services: Services) -> tuple[Report, Decision | None]:
+def _read_report(interview_id: str, services: Services) -> tuple[Report, Decision | None, Beside]:
     with services.read() as work:
-        return report_of(work, interview_id)
+        return report_and_beside(work, interview_id, services.clock.now())
 
 
 def _report_page(interview_id: str, services: Services, locale: Locale) -> str:
     """Give the page of the report, with the recordings that are still there."""
     with services.read() as work:
-        report, decision = report_of(work, interview_id)
+        report, decision, beside = report_and_beside(work, interview_id, services.clock.now())
         there = playable(work, services, interview_id)
     place = f"/interviews/{report.interview_id}"
     recordings = {answer_id: f"{place}/answers/{answer_id}/recording" for answer_id in there}
-    return services.report_page(report, decision, locale, place, recordings)
+    return services.report_page(report, decision, locale, beside, place, recordings)
 
 
 def _read_decision(decision_id: str, services: Services) -> Decision:

@@ -10,6 +10,7 @@ from litestar import Controller, MediaType, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from gateway.domain.beside import Beside
 from gateway.domain.errors import ShouguanError
 from gateway.domain.text import Locale, LocalizedText
 from gateway.intake.commands import ReRecordingOffer
@@ -68,6 +69,8 @@ async def _offer(
 
 def _earlier(services: Services, interview_id: str, report_id: str, locale: Locale) -> str:
     with services.read() as work:
-        report = earlier_report(work, interview_id, report_id).report
+        found = earlier_report(work, interview_id, report_id)
+        report, superseded = found.report, found.superseded_at
         decisions = [one for one in work.decisions.of(interview_id) if one.report_id == report_id]
-    return services.report_html(report, decisions[-1] if decisions else None, locale)
+        remarks = tuple(one for one in work.remarks.of(interview_id) if one.at < superseded)
+    return services.report_html(report, decisions[-1] if decisions else None, locale, Beside(remarks=remarks))

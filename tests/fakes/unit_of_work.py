@@ -16,9 +16,11 @@ import msgspec
 from gateway.domain.errors import ConflictError, NotFoundError
 from gateway.domain.interview import Answer, AnswerStatus, Candidate, Interview, InterviewStatus, Job
 from gateway.domain.live import LiveUpload
+from gateway.domain.remark import Remark
 from gateway.domain.report import Report
 from gateway.domain.rerecording import EarlierReport, ReRecording
 from gateway.domain.rule import Decision, RuleSet
+from gateway.domain.standing import ScoreLine
 from gateway.domain.text import LocalizedText
 from gateway.ports import (
     Answers,
@@ -31,9 +33,11 @@ from gateway.ports import (
     LiveUploads,
     Outbox,
     OutboxRow,
+    Remarks,
     Reports,
     ReRecordings,
     RuleSets,
+    Scores,
     StepResults,
 )
 
@@ -195,6 +199,31 @@ class MemoryDecisions(Rows[Decision]):
         return sorted(found, key=lambda d: (d.decided_at, d.id))
 
 
+class MemoryRemarks(Rows[Remark]):
+    def of(self, interview_id: str) -> Sequence[Remark]:
+        found = (one for one in self.values() if one.interview_id == interview_id)
+        return sorted(found, key=lambda one: (one.at, one.id))
+
+
+@dataclass
+class MemoryScores:
+    by_interview: dict[str, ScoreLine] = field(default_factory=dict)
+
+    def put(self, line: ScoreLine) -> None:
+        self.by_interview[line.interview_id] = line
+
+    def of(self, interview_id: str) -> ScoreLine | None:
+        return self.by_interview.get(interview_id)
+
+    def of_job(self, job_id: str, competency_model: str) -> Sequence[ScoreLine]:
+        found = (
+            one
+            for one in self.by_interview.values()
+            if (one.job_id, one.competency_model) == (job_id, competency_model)
+        )
+        return sorted(found, key=lambda one: (one.made_at, one.interview_id))
+
+
 @dataclass
 class MemoryRuleSets:
     sets: list[RuleSet] = field(default_factory=list)
@@ -263,6 +292,8 @@ class Tables:
     steps: MemorySteps = field(default_factory=MemorySteps)
     reports: MemoryReports = field(default_factory=MemoryReports)
     decisions: MemoryDecisions = field(default_factory=MemoryDecisions)
+    remarks: MemoryRemarks = field(default_factory=MemoryRemarks)
+    scores: MemoryScores = field(default_factory=MemoryScores)
     rule_sets: MemoryRuleSets = field(default_factory=MemoryRuleSets)
     outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
     idempotency: MemoryIdempotencyKeys = field(default_factory=MemoryIdempotencyKeys)
@@ -288,6 +319,8 @@ class MemoryUnitOfWork:
     steps: StepResults
     reports: Reports
     decisions: Decisions
+    remarks: Remarks
+    scores: Scores
     rule_sets: RuleSets
     outbox: Outbox
     idempotency: IdempotencyKeys

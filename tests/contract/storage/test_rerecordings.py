@@ -112,7 +112,7 @@ def test_a_database_of_before_is_upgraded_without_loss(tmp_path: Path) -> None:
         for name in ("earlier_answers", "earlier_reports", "rerecordings"):
             connection.execute(text(f"DROP TABLE {name}"))
         connection.execute(text("ALTER TABLE answers DROP COLUMN writing"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
         connection.execute(text("INSERT INTO candidates (id, name, created_at) VALUES ('c', 'c', '2026-11-01')"))
     database.upgrade()
     with database.reading() as work:

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
 
+from gateway.domain.beside import NOTHING
 from gateway.domain.integrity import Hint, HintKind, Stretch
 from gateway.domain.interview import Writing
 from gateway.domain.report import Report
@@ -112,7 +113,7 @@ def test_the_print_says_the_same(locale: Locale) -> None:
 
 
 def test_on_the_site_a_place_plays_the_recording() -> None:
-    page = to_page(report_with(*hinted()), None, "en", "/interviews/interview-1", {"answer-q1": "/r"})
+    page = to_page(report_with(*hinted()), None, "en", NOTHING, "/interviews/interview-1", {"answer-q1": "/r"})
     assert 'href="/r#t=61.0"' in page
 
 
