@@ -14,6 +14,8 @@ from typing import Any
 
 from gateway import VERSION
 from gateway.actions.desk import Desk, policy_profile
+from gateway.actions.remarking import remark
+from gateway.actions.rerecording import offer_rerecording
 from gateway.actions.reviewing import review, survey_received
 from gateway.bus.live import NatsLiveFeed
 from gateway.bus.progress import NatsProgressFeed
@@ -167,6 +169,8 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
                 candidate_pdf=to_candidate_pdf,
                 replay_report=partial(replay, VERSION),
                 review=partial(review, desk),
+                offer_rerecording=partial(offer_rerecording, desk),
+                remark=partial(remark, desk),
                 survey_received=partial(survey_received, desk),
                 checks=checks(database, link, perception),
                 model_metrics=partial(metrics.page, settings.triton.metrics_url),

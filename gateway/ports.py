@@ -12,8 +12,11 @@ from msgspec import Struct
 
 from gateway.domain.interview import Answer, AnswerStatus, Candidate, Interview, InterviewStatus, Job
 from gateway.domain.live import LiveUpload
+from gateway.domain.remark import Remark
 from gateway.domain.report import Report
+from gateway.domain.rerecording import EarlierReport, ReRecording
 from gateway.domain.rule import Decision, RuleSet
+from gateway.domain.standing import ScoreLine
 from inference.types import Frames, Samples, Utterance
 
 
@@ -89,9 +92,20 @@ class Interviews(Protocol):
 
 
 class Answers(Protocol):
-    """Answers in the database; one at most for a question of an interview."""
+    """Answers in the database; one at most for a question of an interview.
+
+    One that was given again is kept apart, as an earlier answer: only `earlier` gives it.
+    """
 
     def add(self, answer: Answer) -> None: ...
+    def replace(self, earlier: Answer, answer: Answer) -> None:
+        """Keep `answer` in the place of `earlier`, which becomes an earlier answer."""
+        ...
+
+    def earlier(self, interview_id: str) -> Sequence[Answer]:
+        """Give the interview's earlier answers in the order they came."""
+        ...
+
     def get(self, answer_id: str) -> Answer | None: ...
     def save(self, answer: Answer) -> None: ...
     def of(self, interview_id: str) -> Sequence[Answer]:
@@ -127,6 +141,20 @@ class LiveUploads(Protocol):
         ...
 
 
+class ReRecordings(Protocol):
+    """Offers to give an answer again, also those that are closed."""
+
+    def add(self, offer: ReRecording) -> None: ...
+    def save(self, offer: ReRecording) -> None: ...
+    def of(self, interview_id: str) -> Sequence[ReRecording]:
+        """Give the interview's, in the order they were made."""
+        ...
+
+    def to(self, answer_id: str) -> Sequence[ReRecording]:
+        """Give those of an answer, in the order they were made."""
+        ...
+
+
 class StepResults(Protocol):
     """What a pipeline step made, kept once under (interview, answer, step, versions).
 
@@ -139,10 +167,17 @@ class StepResults(Protocol):
 
 
 class Reports(Protocol):
-    """Finished reports; one for an interview."""
+    """Finished reports; one for an interview, and the earlier ones whose place it has taken."""
 
     def add(self, report: Report) -> None: ...
     def of(self, interview_id: str) -> Report | None: ...
+    def replace(self, report: Report, at: datetime) -> None:
+        """Keep `report` in the place of the interview's, which becomes an earlier report."""
+        ...
+
+    def earlier(self, interview_id: str) -> Sequence[EarlierReport]:
+        """Give the interview's earlier reports, newest last."""
+        ...
 
 
 class Decisions(Protocol):
@@ -152,6 +187,28 @@ class Decisions(Protocol):
     def get(self, decision_id: str) -> Decision | None: ...
     def save(self, decision: Decision) -> None: ...
     def of(self, interview_id: str) -> Sequence[Decision]: ...
+
+
+class Remarks(Protocol):
+    """Notes and adjustments of people in HR. They are added, never changed."""
+
+    def add(self, remark: Remark) -> None: ...
+    def of(self, interview_id: str) -> Sequence[Remark]:
+        """Give the interview's, oldest first."""
+        ...
+
+
+class Scores(Protocol):
+    """The scores of the reports in short, for comparing; one line a report."""
+
+    def put(self, line: ScoreLine) -> None:
+        """Keep a line, in the place of the one that the interview has."""
+        ...
+
+    def of(self, interview_id: str) -> ScoreLine | None: ...
+    def of_job(self, job_id: str, competency_model: str) -> Sequence[ScoreLine]:
+        """Give those of a job by one version of its competency model, oldest first."""
+        ...
 
 
 class RuleSets(Protocol):
@@ -192,9 +249,12 @@ class UnitOfWork(Protocol):
     interviews: Interviews
     answers: Answers
     lives: LiveUploads
+    rerecordings: ReRecordings
     steps: StepResults
     reports: Reports
     decisions: Decisions
+    remarks: Remarks
+    scores: Scores
     rule_sets: RuleSets
     outbox: Outbox
     idempotency: IdempotencyKeys

@@ -82,6 +82,9 @@ class Policy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     profile: str = "default"
     automatic: tuple[ActionKind, ...] = (ActionKind.SECOND_ROUND, ActionKind.TALENT_POOL, ActionKind.HUMAN_REVIEW)
     face_scores: bool = False  # whether a competency model may let the face move a score
+    face_expressions: bool = (
+        True  # whether smiles and brows may be described; false where that counts as inferring emotions
+    )
 
 
 class CandidateReports(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -12,6 +12,7 @@ from gateway.actions.letters import Letter, write_letter
 from gateway.domain.interview import Interview, InterviewStatus
 from gateway.domain.report import Report
 from gateway.domain.rule import ActionKind, Decision, DecisionStatus
+from gateway.domain.standing import ScoreLine
 from gateway.outbox.events import decision_recorded, report_completed, status_changed
 from gateway.ports import UnitOfWork
 
@@ -53,16 +54,41 @@ def action_records(uow: UnitOfWork, decision: Decision) -> tuple[ActionRecord, .
 def conclude(uow: UnitOfWork, desk: Desk, interview: Interview, report: Report, decision: Decision) -> None:
     """Complete the interview: report, decision, its actions and the events that tell of them, in this transaction.
 
-    Raises `ConflictError` where a report exists already; nothing is kept then.
+    Where the interview was opened again, the report takes the place of the earlier one, which is kept. Raises
+    `ConflictError` where another transaction has kept a report in the meantime; nothing is kept then.
     """
     completed = msgspec.structs.replace(interview, status=InterviewStatus.COMPLETED, completed_at=desk.clock.now())
-    uow.reports.add(report)
+    now = desk.clock.now()
+    report = _keep_report(uow, report, now)
+    decision = msgspec.structs.replace(decision, report_id=report.id)
+    uow.scores.put(_score_line(interview, report))
     uow.decisions.add(decision)
     uow.interviews.save(completed)
-    now = desk.clock.now()
     uow.outbox.add(report_completed(report, decision, event_id=desk.ids.new(), now=now))
     carry_out(uow, desk, decision, completed)
     uow.outbox.add(status_changed(completed, event_id=desk.ids.new(), now=now))
+
+
+def _keep_report(uow: UnitOfWork, report: Report, now: datetime) -> Report:
+    earlier = uow.reports.of(report.interview_id)
+    if earlier is None:
+        uow.reports.add(report)
+        return report
+    later = msgspec.structs.replace(report, supersedes=earlier.id)
+    uow.reports.replace(later, now)
+    return later
+
+
+def _score_line(interview: Interview, report: Report) -> ScoreLine:
+    return ScoreLine(
+        interview_id=interview.id,
+        candidate_id=interview.candidate_id,
+        job_id=interview.job_id,
+        competency_model=report.versions.competency_model,
+        made_at=report.created_at,
+        overall=report.score.overall,
+        dimensions={one.dimension_id: one.score for one in report.score.dimensions if one.score is not None},
+    )
 
 
 def _step(kind: ActionKind) -> str:

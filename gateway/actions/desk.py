@@ -31,7 +31,12 @@ class Desk:
 
 def policy_profile(policy: Policy) -> PolicyProfile:
     """Give the configured policy as a profile."""
-    return PolicyProfile(id=policy.profile, automatic=policy.automatic, face_scores=policy.face_scores)
+    return PolicyProfile(
+        id=policy.profile,
+        automatic=policy.automatic,
+        face_scores=policy.face_scores,
+        face_expressions=policy.face_expressions,
+    )
 
 
 async def in_transaction(begin: UnitOfWorkFactory, work: Callable[[UnitOfWork], Result]) -> Result:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import msgspec
 
 from gateway.actions.carrying_out import carry_out
+from gateway.actions.deciding import decide_again
 from gateway.actions.desk import Desk, in_transaction
 from gateway.domain.errors import ConflictError, InvalidError, NotFoundError
-from gateway.domain.interview import Interview
+from gateway.domain.interview import Interview, InterviewStatus
 from gateway.domain.rule import Decision, DecisionStatus
 from gateway.domain.text import LocalizedText
 from gateway.ports import UnitOfWork
-from gateway.rules import DEFAULT_RULES, decide
 
 NO_DECISION = LocalizedText("找不到该决定，请刷新页面后重试。", "There is no such decision; load the page again.")
 NO_NAME = LocalizedText("请填写复核人姓名。", "Give the name of the person who reviews.")
@@ -24,11 +24,26 @@ SUPERSEDED = LocalizedText(
 )
 
 
+class OpenedAgainError(ConflictError):
+    """The candidate may give an answer again; what was decided before will be decided anew."""
+
+    code = "interview_opened_again"
+
+    def __init__(self) -> None:
+        super().__init__(
+            LocalizedText(
+                "候选人正在重录一道题，完成后会重新生成报告和决定，请届时再复核。",
+                "The candidate is recording an answer again. Report and decision will be made anew; review them then.",
+            )
+        )
+
+
 async def review(desk: Desk, decision_id: str, confirm: bool, name: str, reason: str) -> Decision:
     """Let the named person confirm or reject a proposed decision; give the decision as it is then.
 
     What is confirmed is carried out in the same transaction. The same review again changes nothing. Raises
-    `NotFoundError`, `InvalidError` without a name, `ConflictError` where it is settled or superseded.
+    `NotFoundError`, `InvalidError` without a name, `ConflictError` where it is settled or superseded, and
+    `OpenedAgainError`.
     """
     decision = await in_transaction(desk.begin, lambda uow: _review(uow, desk, decision_id, confirm, name, reason))
     await desk.progress.changed(decision.interview_id)
@@ -46,6 +61,8 @@ def _review(uow: UnitOfWork, desk: Desk, decision_id: str, confirm: bool, name: 
         raise ConflictError(SETTLED)
     if uow.decisions.of(interview.id)[-1].id != decision.id:
         raise ConflictError(SUPERSEDED)
+    if interview.status != InterviewStatus.COMPLETED:
+        raise OpenedAgainError
     reviewed = msgspec.structs.replace(
         decision, status=status, reviewed_by=name.strip(), review_reason=reason.strip() or None
     )
@@ -67,6 +84,8 @@ def _locked(uow: UnitOfWork, decision_id: str) -> tuple[Decision, Interview]:
 async def survey_received(desk: Desk, interview_id: str) -> None:
     """Decide again with the survey that the interview has now; nothing happens before there is a report.
 
+    Nothing happens either while an answer is recorded again: the decision that follows sees the survey.
+
     A new decision is kept when the rules saw other values. It is carried out, and told, only when it sets other
     actions in motion; otherwise it takes over what became of the one before.
     """
@@ -76,20 +95,11 @@ async def survey_received(desk: Desk, interview_id: str) -> None:
 
 def _decide_again(uow: UnitOfWork, desk: Desk, interview_id: str) -> None:
     interview = uow.interviews.lock(interview_id)
-    report = uow.reports.of(interview_id)
     decisions = uow.decisions.of(interview_id)
-    if interview is None or report is None or not decisions:
+    made = decide_again(uow, desk, interview) if interview and decisions else None
+    if interview is None or made is None or interview.status != InterviewStatus.COMPLETED:
         return
     last = decisions[-1]
-    made = decide(
-        uow.rule_sets.active() or DEFAULT_RULES,
-        desk.policy,
-        report.score,
-        interview.survey,
-        id=desk.ids.new(),
-        interview_id=interview_id,
-        now=desk.clock.now(),
-    )
     if made.values == last.values and made.rule_set_version == last.rule_set_version:
         return
     if made.actions != last.actions:

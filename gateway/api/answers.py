@@ -15,7 +15,7 @@ from litestar.response import Stream
 
 from gateway.api.replies import AnyRequest, World
 from gateway.domain.errors import InvalidError
-from gateway.domain.interview import Answer
+from gateway.domain.interview import Answer, Writing
 from gateway.domain.text import LocalizedText
 from gateway.intake.answers import Accepted, accept_text
 from gateway.intake.commands import Recording, WrittenAnswer
@@ -172,4 +172,5 @@ class AnswerController(Controller):
         self, interview_id: Id, question_id: Id, data: JSONBody[WrittenAnswer], services: World
     ) -> Response[Any]:
         """Send a written answer."""
-        return _reply(await accept_text(interview_id, question_id, data.text, services))
+        writing = msgspec.convert(data.writing, Writing, from_attributes=True) if data.writing else None
+        return _reply(await accept_text(interview_id, question_id, data.text, services, writing=writing))

@@ -20,7 +20,8 @@ from gateway.api.metrics import metrics
 from gateway.api.problems import HANDLERS
 from gateway.api.recordings import RecordingController
 from gateway.api.registry import CandidateController, InterviewController, JobController
-from gateway.api.results import DecisionController, OutboxController, ResultController
+from gateway.api.rerecordings import ReRecordingController
+from gateway.api.results import DecisionController, OutboxController, RemarkController, ResultController
 from gateway.api.rule_sets import RuleSetController
 from gateway.intake.services import Services
 
@@ -55,7 +56,9 @@ def create_app(services: Services, pages: Sequence[ControllerRouterHandler] = ()
             ResultController,
             CandidateReportController,
             RecordingController,
+            ReRecordingController,
             DecisionController,
+            RemarkController,
             OutboxController,
             RuleSetController,
             ready,

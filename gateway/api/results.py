@@ -13,13 +13,17 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from gateway.api.replies import AnyRequest, JsonReply, Key, World, json_reply, replay, request_key
+from gateway.domain.beside import Beside
 from gateway.domain.interview import Interview
+from gateway.domain.remark import Remark
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision
+from gateway.intake.beside import report_and_beside
 from gateway.intake.commands import DecisionReview, SurveyScore
 from gateway.intake.locale import choose_locale
 from gateway.intake.lookups import find_decision, find_interview
 from gateway.intake.progress import Progress, read_progress, watch_progress
+from gateway.intake.remarks import CREATED, NewRemark, add_remark_once
 from gateway.intake.results import Delivery, deliveries, keep_survey, pdf_headers, report_of
 from gateway.intake.reviews import review_once
 from gateway.intake.services import Services
@@ -60,11 +64,11 @@ class ResultController(Controller):
     @get("/report", responses={OK: ResponseSpec(Report, description="The report; as HTML for Accept: text/html.")})
     async def report(self, request: AnyRequest, interview_id: Id, services: World, lang: Language = "") -> JsonReply:
         """Read the report, as JSON or as a page."""
-        report, decision = await asyncio.to_thread(_read_report, interview_id, services)
+        report, decision, beside = await asyncio.to_thread(_read_report, interview_id, services)
         if request.accept.best_match([MediaType.JSON, MediaType.HTML], MediaType.JSON) != MediaType.HTML:
-            return Response(services.report_json(report, decision), media_type=MediaType.JSON)
+            return Response(services.report_json(report, decision, beside), media_type=MediaType.JSON)
         locale = choose_locale(request.headers.get("accept-language", ""), lang)
-        page = services.report_html(report, decision, locale).encode()
+        page = services.report_html(report, decision, locale, beside).encode()
         headers = {"Content-Security-Policy": REPORT_POLICY, "Content-Language": locale}
         return Response(page, media_type=MediaType.HTML, headers=headers)
 
@@ -78,8 +82,8 @@ class ResultController(Controller):
     ) -> JsonReply:
         """Read the report as a PDF."""
         locale = choose_locale(request.headers.get("accept-language", ""), language)
-        report, decision = await asyncio.to_thread(_read_report, interview_id, services)
-        pdf = await asyncio.to_thread(services.report_pdf, report, decision, locale)
+        report, decision, beside = await asyncio.to_thread(_read_report, interview_id, services)
+        pdf = await asyncio.to_thread(services.report_pdf, report, decision, locale, beside)
         return Response(pdf, media_type=PDF, headers=pdf_headers(report.id, locale))
 
     @get("/report/replay", sync_to_thread=True)
@@ -103,6 +107,29 @@ class ResultController(Controller):
         await services.survey_received(interview_id)
         await services.progress.changed(interview_id)
         return interview
+
+
+class RemarkController(Controller):
+    """Notes and adjusted scores of named persons, kept apart from the machine's."""
+
+    path = "/interviews/{interview_id:str}/remarks"
+    tags = ("remarks",)
+
+    @get(sync_to_thread=True)
+    def of(self, interview_id: Id, services: World) -> dict[str, list[Remark]]:
+        """List what people added, oldest first."""
+        with services.read() as work:
+            find_interview(work, interview_id)
+            return {"items": list(work.remarks.of(interview_id))}
+
+    @post(responses={CREATED: ResponseSpec(Remark, description="The remark; an adjustment leads to a new proposal.")})
+    async def add(
+        self, request: AnyRequest, interview_id: Id, data: JSONBody[NewRemark], services: World, key: Key = None
+    ) -> JsonReply:
+        """Add a note, adjust a score with a reason, or withdraw an adjustment, as a named person."""
+        named = await request_key(request, key)
+        known = await replay(services, named)
+        return known or json_reply(await add_remark_once(services, named, interview_id, data))
 
 
 class DecisionController(Controller):
@@ -158,9 +185,9 @@ async def _events(interview_id: str, services: Services) -> AsyncIterator[bytes]
             yield b"event: progress\ndata: " + msgspec.json.encode(progress) + b"\n\n"
 
 
-def _read_report(interview_id: str, services: Services) -> tuple[Report, Decision | None]:
+def _read_report(interview_id: str, services: Services) -> tuple[Report, Decision | None, Beside]:
     with services.read() as work:
-        return report_of(work, interview_id)
+        return report_and_beside(work, interview_id, services.clock.now())
 
 
 def _keep_survey(interview_id: str, command: SurveyScore, services: Services) -> Interview:

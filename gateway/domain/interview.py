@@ -83,6 +83,18 @@ class AnswerStatus(StrEnum):
     FAILED = "failed"  # nothing in it can be used; `problem` is a code of `domain.problems`; the rest goes on
 
 
+class Writing(Struct, frozen=True, kw_only=True):
+    """How a written answer came about, as the form that it was written in counted it; `None`: it did not count.
+
+    `typed_ms` is the time from the first to the last change of the text, `keystrokes` the number of keys pressed in
+    it, `pasted_characters` the number of characters that came in by pasting or dropping.
+    """
+
+    typed_ms: int | None = None
+    keystrokes: int | None = None
+    pasted_characters: int | None = None
+
+
 class Answer(Struct, frozen=True, kw_only=True):
     """An accepted answer. `media_key` finds the recording in the media store; `text` is a written answer."""
 
@@ -99,3 +111,4 @@ class Answer(Struct, frozen=True, kw_only=True):
     text: str | None = None
     progress: float = 0.0
     problem: str | None = None
+    writing: Writing | None = None

@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from gateway.domain.integrity import Hint
 from gateway.domain.interview import AnswerKind
 from gateway.domain.moment import Moment
 from gateway.domain.scoring import Evidence, InterviewScore
-from gateway.domain.signals import MeasuredAnswer
+from gateway.domain.signals import MeasuredAnswer, MovementKind
 from gateway.domain.text import LocalizedText
 
 
@@ -47,13 +48,31 @@ class Finding(Struct, frozen=True, kw_only=True):
     advice: LocalizedText | None = None
 
 
+class KeyMoment(Struct, frozen=True, kw_only=True):
+    """What face or voice did while something was said that a score rests on. An observation, never scored.
+
+    `evidence` quotes what was said, with the times of the movement. `indicator` is the "dimension_id/indicator_id" that
+    the sentence was cited for, empty where it is a keyword. `value` and `usual` are those of the movement.
+    """
+
+    kind: MovementKind
+    evidence: Evidence
+    value: float
+    usual: float
+    indicator: str = ""
+
+
 class ReportAnswer(Struct, frozen=True, kw_only=True):
-    """An answer as the report shows it. `measured` is without its vectors (they stay in the step store)."""
+    """An answer as the report shows it. `measured` is without its vectors (they stay in the step store) and hints.
+
+    `moments` are in the order of their times; reports of old hold none.
+    """
 
     question_id: str
     question: LocalizedText
     kind: AnswerKind | None
     measured: MeasuredAnswer
+    moments: tuple[KeyMoment, ...] = ()
 
 
 class Level(Struct, frozen=True, kw_only=True):
@@ -92,7 +111,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """The explained result of an interview.
 
     `levels`, by dimension id, holds the dimensions that have behavioural anchors and enough evidence. Reports of old
-    hold neither levels nor `next_questions`.
+    hold neither levels nor `next_questions`. `supersedes` is the id of the interview's earlier report whose place
+    this one has taken. `integrity` are hints that something is worth asking about; they are no part of the score.
     """
 
     id: str
@@ -110,3 +130,5 @@ class Report(Struct, frozen=True, kw_only=True):
     versions: Versions
     levels: dict[str, Level] = {}
     next_questions: tuple[NextQuestion, ...] = ()
+    supersedes: str | None = None
+    integrity: tuple[Hint, ...] = ()

@@ -43,11 +43,12 @@ class RuleSet(Struct, frozen=True, kw_only=True):
 
 
 class PolicyProfile(Struct, frozen=True, kw_only=True):
-    """What may happen without a person, by region and company."""
+    """What may happen without a person, and what may be told of a face, by region and company."""
 
     id: str
     automatic: tuple[ActionKind, ...]
     face_scores: bool = False
+    face_expressions: bool = True
 
 
 class DecisionStatus(StrEnum):
@@ -81,7 +82,7 @@ class CloseCall(Struct, frozen=True, kw_only=True):
 class AdjustedValue(Struct, frozen=True, kw_only=True):
     """A score that a named person put in the place of the machine's, and why.
 
-    `target` is `overall` or a dimension's id; `machine` is the machine's score, `None` where it gave none.
+    `target` is `overall` or `dimension.<id>`; `machine` is the machine's score, `None` where it gave none.
     """
 
     target: str
@@ -96,6 +97,7 @@ class Decision(Struct, frozen=True, kw_only=True):
 
     With `close_calls`, an interval crosses a threshold: a person should look. `adjusted` names the scores that persons
     changed; such a decision was proposed on their values.
+    `report_id` is the report that it was made on; decisions of old do not name it.
     """
 
     id: str
@@ -114,3 +116,4 @@ class Decision(Struct, frozen=True, kw_only=True):
     review_reason: str | None = None
     close_calls: tuple[CloseCall, ...] = ()
     adjusted: tuple[AdjustedValue, ...] = ()
+    report_id: str | None = None

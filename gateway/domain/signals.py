@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from gateway.domain.delivery import Pause
+from gateway.domain.integrity import Hint
 from gateway.domain.text import LocalizedText
 from gateway.domain.text_signals import TextSignals
 
@@ -28,6 +29,7 @@ class Limit(StrEnum):
     NO_FACE_CONSENT = "no_face_consent"
     WRITTEN = "written"
     LANGUAGE_NOT_SERVED = "language_not_served"
+    OTHER_LANGUAGE = "other_language"
 
 
 class Sentence(Struct, frozen=True, kw_only=True):
@@ -69,16 +71,22 @@ class VoiceSignals(Struct, frozen=True, kw_only=True):
 class BehaviourSignals(Struct, frozen=True, kw_only=True):
     """What the face did, as shares of the time a face was seen, 0..1.
 
-    `head_movement` is degrees a second, `blink_rate` blinks a minute; `None` where it could not be measured.
+    `head_movement` is degrees a second, `blink_rate` blinks and `expression_changes` changes a minute; `None` where it
+    could not be measured. `smiles` and `expression_changes` count against this person's usual face, and
+    `longest_absence_ms` is the longest time in which no face was seen. Smiles and expressions are `None` where the
+    policy does not let them be described.
     """
 
     face_share: float
     gaze_to_camera: float
-    smile_share: float
+    smile_share: float | None
     head_movement: float
     nods: int
     several_faces_share: float
     blink_rate: float | None = None
+    smiles: int | None = None
+    expression_changes: float | None = None
+    longest_absence_ms: int | None = None
 
 
 class PostureSignals(Struct, frozen=True, kw_only=True):
@@ -93,15 +101,80 @@ class PostureSignals(Struct, frozen=True, kw_only=True):
     hands_share: float
 
 
+class StructureKind(StrEnum):
+    """What makes the structure of an answer."""
+
+    POINT = "point"  # says at the beginning what it is about
+    PARTS = "parts"  # splits its subject into distinct parts that cover what was announced
+    CONNECTIONS = "connections"  # joins sentences by cause, contrast and the like
+    STAR = "star"  # tells situation, task, action, result
+    CONCLUSION = "conclusion"  # is drawn together at the end
+
+
+class Cue(Struct, frozen=True, kw_only=True):
+    """Words that show a part of the structure: `text[start:end]` of the answer, in the sentence with this index.
+
+    The times are those of the sentence. `role` tells which part (first ...), relation (cause ...) or step (action ...).
+    """
+
+    sentence: int
+    start: int
+    end: int
+    start_ms: int | None = None
+    end_ms: int | None = None
+    role: str = ""
+
+
+class StructurePart(Struct, frozen=True, kw_only=True):
+    """A part of the structure: its points, and the words that show it."""
+
+    kind: StructureKind
+    points: float
+    max_points: float
+    cues: tuple[Cue, ...] = ()
+
+
 class StructureSignals(Struct, frozen=True, kw_only=True):
-    """How the answer is built, out of 10, with the sentences (indexes) that show each part."""
+    """How the answer is built: `score` out of 10 is the sum of the points of `parts`.
+
+    `announced` is the number of parts that question or answer spoke of, `repeated` the sentences (indexes) that open a
+    part which says the same as one before. Answers measured by earlier versions hold the score alone.
+    """
 
     score: float
-    states_point: tuple[int, ...]
-    orders_parts: tuple[int, ...]
-    gives_reasons: tuple[int, ...]
-    gives_figures: tuple[int, ...]
-    concludes: tuple[int, ...]
+    parts: tuple[StructurePart, ...] = ()
+    announced: int | None = None
+    repeated: tuple[int, ...] = ()
+
+
+class MovementKind(StrEnum):
+    """What face or voice did, seen or heard; no emotion."""
+
+    SMILED = "smiled"  # lip corners drawn up; value: coefficient 0..1
+    SERIOUS = "serious"  # brows drawn down, without a smile; coefficient
+    BROWS_RAISED = "brows_raised"  # coefficient
+    NODDED = "nodded"  # value: 1
+    LOOKED_AWAY = "looked_away"  # degrees from the camera
+    PITCH_ROSE = "pitch_rose"  # semitones against this voice's median
+    SPOKE_LOUDER = "spoke_louder"  # dB against this voice's median
+    SPOKE_SLOWER = "spoke_slower"  # words a second
+    SPOKE_FASTER = "spoke_faster"  # words a second
+
+
+class Movement(Struct, frozen=True, kw_only=True):
+    """Something that was unusual for this person in this answer. An observation, never scored.
+
+    `text[start:end]` of the answer was spoken meanwhile. `value` is the most extreme one, `usual` the person's
+    median in this answer; units as in `MovementKind`.
+    """
+
+    kind: MovementKind
+    start_ms: int
+    end_ms: int
+    start: int
+    end: int
+    value: float
+    usual: float
 
 
 class MeasuredAnswer(Struct, frozen=True, kw_only=True):
@@ -110,7 +183,7 @@ class MeasuredAnswer(Struct, frozen=True, kw_only=True):
     `text` is the transcript's text or the written answer; sentence and evidence offsets count in it. `echoes` are the
     indexes of sentences that only repeat the question. `confidences` has the recogniser's mean confidence in the words
     of each sentence, 0..1, in order; nothing where the answer was written. `content` is `None` where there are no
-    words, and in reports of old.
+    words, and in reports of old. `hints` are of sound and picture, and no part of what is scored.
     """
 
     answer_id: str
@@ -129,6 +202,8 @@ class MeasuredAnswer(Struct, frozen=True, kw_only=True):
     relevance: float | None = None
     confidences: tuple[float, ...] = ()
     content: TextSignals | None = None
+    movements: tuple[Movement, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
 
 LIMIT_TEXT: dict[Limit, LocalizedText] = {
@@ -155,5 +230,9 @@ LIMIT_TEXT: dict[Limit, LocalizedText] = {
     Limit.LANGUAGE_NOT_SERVED: LocalizedText(
         "本机未安装该语言的语音识别模型，未识别说话内容。",
         "No speech recognition model for this language is installed; what was said was not recognised.",
+    ),
+    Limit.OTHER_LANGUAGE: LocalizedText(
+        "回答所用的语言与面试语言不同，无法按本次面试的标准评价。",
+        "The answer is in another language than the interview, so it cannot be assessed by the interview's standard.",
     ),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec import Struct
+
 _CHARACTERS = r"\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHARACTER = re.compile(f"[{_CHARACTERS}]")
 _WORD = re.compile(rf"[{_CHARACTERS}]|[^\W_{_CHARACTERS}]+(?:['’\-.,][^\W_{_CHARACTERS}]+)*")
@@ -16,6 +18,19 @@ CHARACTER_FIFTHS = 3
 def words(text: str) -> tuple[str, ...]:
     """Give the words of a text in lower case, without punctuation; a Chinese character is a word."""
     return tuple(match.group().lower() for match in _WORD.finditer(text))
+
+
+class Placed(Struct, frozen=True):
+    """A word in lower case, and where it stands: `text[start:end]`."""
+
+    word: str
+    start: int
+    end: int
+
+
+def placed_words(text: str) -> tuple[Placed, ...]:
+    """Give the words of a text as `words` does, each with its place."""
+    return tuple(Placed(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text))
 
 
 def length(word: str) -> int:

@@ -9,11 +9,18 @@ import msgspec
 from msgspec import Struct
 
 from gateway.domain.errors import ConflictError, ShouguanError
-from gateway.domain.interview import Answer, AnswerKind, AnswerStatus, Interview, InterviewStatus
+from gateway.domain.interview import Answer, AnswerKind, AnswerStatus, Writing
 from gateway.domain.text import LocalizedText
 from gateway.intake.commands import Recording
-from gateway.intake.errors import AnswerExistsError, DigestMismatchError, FieldsError, InterviewClosedError
-from gateway.intake.lookups import check_question, find_answer, find_interview
+from gateway.intake.errors import AnswerExistsError, DigestMismatchError, FieldsError
+from gateway.intake.lookups import (
+    check_question,
+    check_takes,
+    find_answer,
+    find_interview,
+    offer_in_force,
+    standing_answer,
+)
 from gateway.intake.services import Services
 from gateway.ports import MEDIA_INFO, MediaInfo, StoredMedia, UnitOfWork
 
@@ -35,16 +42,17 @@ def look_up(services: Services, interview_id: str, question_id: str) -> Answer |
     with services.read() as work:
         interview = find_interview(work, interview_id)
         check_question(work, interview, question_id)
-        answer = find_answer(work, interview_id, question_id)
+        answer = standing_answer(work, interview_id, question_id)
         if answer is None:
-            _check_open(interview)
+            check_takes(work, interview, question_id)
         return answer
 
 
 def keep(services: Services, answer: Answer, info: MediaInfo | None = None) -> Accepted:
     """Keep `answer`, and what its recording holds, unless its question has one.
 
-    Raises as `look_up`, and `AnswerExistsError`.
+    Where the question was offered again, the answer takes the place of the one before, which is kept. Raises as
+    `look_up`, and `AnswerExistsError`.
     """
     try:
         with services.work() as work:
@@ -75,20 +83,25 @@ def _keep(work: UnitOfWork, answer: Answer) -> Accepted:
     interview = find_interview(work, answer.interview_id, lock=True)
     check_question(work, interview, answer.question_id)
     existing = find_answer(work, answer.interview_id, answer.question_id)
-    if existing is not None:
+    offer = offer_in_force(work, answer.interview_id, answer.question_id)
+    if existing is not None and (offer is None or existing.sha256 == answer.sha256):
         return same(existing, answer.sha256)
-    _check_open(interview)
-    work.answers.add(answer)
+    check_takes(work, interview, answer.question_id)
+    if existing is None or offer is None:
+        work.answers.add(answer)
+        return Accepted(answer, new=True)
+    work.answers.replace(existing, answer)
+    work.rerecordings.save(msgspec.structs.replace(offer, new_answer_id=answer.id, closed_at=answer.received_at))
     return Accepted(answer, new=True)
 
 
-def _check_open(interview: Interview) -> None:
-    if interview.status != InterviewStatus.OPEN:
-        raise InterviewClosedError
+async def accept_text(
+    interview_id: str, question_id: str, text: str, services: Services, *, writing: Writing | None = None
+) -> Accepted:
+    """Take a written answer, with how it came about where that is known. The same text again is the same answer.
 
-
-async def accept_text(interview_id: str, question_id: str, text: str, services: Services) -> Accepted:
-    """Take a written answer. Raises as `keep`, and `FieldsError` when it is too long."""
+    Raises as `keep`, and `FieldsError` when it is too long.
+    """
     limit = services.settings.limits.text_characters
     if len(text) > limit:
         too_long = LocalizedText(
@@ -105,6 +118,7 @@ async def accept_text(interview_id: str, question_id: str, text: str, services: 
         size=len(text.encode()),
         received_at=services.clock.now(),
         text=text,
+        writing=writing,
     )
     accepted = await asyncio.to_thread(keep, services, answer)
     await tell(services, accepted)
@@ -138,12 +152,13 @@ def _forget(services: Services, recording: Recording, upload_id: str, key: str) 
     services.media.discard(upload_id)
     with services.read() as work:
         answer = find_answer(work, recording.interview_id, recording.question_id)
+        kept = {one.media_key for one in work.answers.earlier(recording.interview_id)}
         live = work.lives.to(recording.interview_id, recording.question_id)
     if live is not None and (answer is None or answer.id != live.id):
         with services.work() as work:
             work.lives.remove(live.id)
             work.commit()
-    if answer is None or answer.media_key != key:
+    if key not in kept and (answer is None or answer.media_key != key):
         services.media.delete(key)
 
 

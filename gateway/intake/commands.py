@@ -20,6 +20,7 @@ _PROSE = r"^[^\x00]*[^\s\x00][^\x00]*$"
 Line: TypeAlias = Annotated[str, Meta(min_length=1, max_length=200, pattern=_LINE)]
 Prose: TypeAlias = Annotated[str, Meta(min_length=1, max_length=2000, pattern=_PROSE)]
 LanguageTag: TypeAlias = Annotated[str, Meta(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
+Count: TypeAlias = Annotated[int, Meta(ge=0, le=2**31)]
 Identifier: TypeAlias = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
@@ -68,10 +69,19 @@ class NewInterview(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     consent: ConsentGiven
 
 
+class WritingCounted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How an answer was written, as the form counted it; see `gateway.domain.interview.Writing`."""
+
+    typed_ms: Count | None = None
+    keystrokes: Count | None = None
+    pasted_characters: Count | None = None
+
+
 class WrittenAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An answer in writing."""
+    """An answer in writing, and how it was written where the form counted."""
 
     text: Annotated[str, Meta(min_length=1, pattern=_PROSE)]
+    writing: WritingCounted | None = None
 
 
 class Finish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -90,6 +100,14 @@ class DecisionReview(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """A named person's word on a proposed decision."""
 
     confirm: bool
+    name: Line
+    reason: Prose
+
+
+class ReRecordingOffer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A named person's offer to give an answer again, with the reason."""
+
+    answer_id: Identifier
     name: Line
     reason: Prose
 

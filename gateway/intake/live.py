@@ -14,7 +14,7 @@ from gateway.domain.problems import problem_text
 from gateway.intake.answers import Accepted, accept_media, look_up
 from gateway.intake.commands import Recording
 from gateway.intake.errors import AnswerExistsError, NotLiveError, TooLargeError, UploadCompleteError
-from gateway.intake.lookups import check_question, find_answer, find_interview
+from gateway.intake.lookups import check_question, find_interview, standing_answer
 from gateway.intake.services import Services
 from gateway.intake.uploads import Part, append_all, compare
 from gateway.ports import UnitOfWork
@@ -174,7 +174,7 @@ def being_given(work: UnitOfWork, interview_id: str) -> tuple[str, ...]:
 
 
 def _unanswered(work: UnitOfWork, live: LiveUpload) -> bool:
-    return find_answer(work, live.interview_id, live.question_id) is None
+    return standing_answer(work, live.interview_id, live.question_id) is None
 
 
 def _runs(live_id: str, services: Services) -> bool:

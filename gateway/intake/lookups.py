@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from gateway.domain.errors import NotFoundError
-from gateway.domain.interview import Answer, Candidate, Interview, Job
+from gateway.domain.interview import Answer, Candidate, Interview, InterviewStatus, Job
+from gateway.domain.rerecording import ReRecording
 from gateway.domain.rule import Decision
 from gateway.domain.text import LocalizedText
-from gateway.intake.errors import UnknownQuestionError
+from gateway.intake.errors import InterviewClosedError, UnknownQuestionError
 from gateway.ports import UnitOfWork
 
 NO_CANDIDATE = LocalizedText("找不到该候选人，请核对编号。", "There is no such candidate; check the id.")
@@ -58,3 +59,30 @@ def find_answer(work: UnitOfWork, interview_id: str, question_id: str) -> Answer
     """Give the answer to a question, if there is one."""
     answers = work.answers.of(interview_id)
     return next((answer for answer in answers if answer.question_id == question_id), None)
+
+
+def offer_in_force(work: UnitOfWork, interview_id: str, question_id: str) -> ReRecording | None:
+    """Give the offer to answer a question again, if there is one that can still be taken up."""
+    return next(
+        (one for one in work.rerecordings.of(interview_id) if one.in_force and one.question_id == question_id), None
+    )
+
+
+def standing_answer(work: UnitOfWork, interview_id: str, question_id: str) -> Answer | None:
+    """Give the answer that a question has; none while it may be given again."""
+    if offer_in_force(work, interview_id, question_id) is not None:
+        return None
+    return find_answer(work, interview_id, question_id)
+
+
+def opened_again(work: UnitOfWork, interview: Interview) -> bool:
+    """Say whether an interview that had its report takes answers again: to the questions that were offered only."""
+    return interview.status == InterviewStatus.OPEN and work.reports.of(interview.id) is not None
+
+
+def check_takes(work: UnitOfWork, interview: Interview, question_id: str) -> None:
+    """Raise `InterviewClosedError` unless the interview takes an answer to this question, which has none."""
+    if interview.status != InterviewStatus.OPEN:
+        raise InterviewClosedError
+    if offer_in_force(work, interview.id, question_id) is None and opened_again(work, interview):
+        raise InterviewClosedError

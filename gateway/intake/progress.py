@@ -67,7 +67,8 @@ class Progress(Struct, frozen=True, kw_only=True):
 
     `live` names the questions that are being answered now, whose words can be followed.
 
-    `problem` is the code of what keeps a stalled interview's report from being made.
+    `problem` is the code of what keeps a stalled interview's report from being made. `rerecordings` names the questions
+    that may be answered again; the report that is ready then is the earlier one.
     """
 
     interview_id: str
@@ -83,13 +84,14 @@ class Progress(Struct, frozen=True, kw_only=True):
     seconds_to_report: float | None
     report_ready: bool
     problem: str | None = None
+    rerecordings: tuple[str, ...] = ()
 
 
 def progress_of(work: UnitOfWork, interview_id: str, services: Services) -> Progress:
     """Give the progress now. Raises `NotFoundError`."""
     interview = find_interview(work, interview_id)
     answers = work.answers.of(interview_id)
-    report_ready = work.reports.of(interview_id) is not None
+    report_ready = _report_ready(work, interview)
     stall = _stall(work, interview)
     step = Step.STALLED if stall else _step(interview, answers, report_ready=report_ready)
     return Progress(
@@ -106,12 +108,21 @@ def progress_of(work: UnitOfWork, interview_id: str, services: Services) -> Prog
         seconds_to_report=_seconds(interview.finished_at, interview.completed_at),
         report_ready=report_ready,
         problem=stall.problem if stall else None,
+        rerecordings=tuple(offer.question_id for offer in work.rerecordings.of(interview_id) if offer.in_force),
     )
+
+
+def _report_ready(work: UnitOfWork, interview: Interview) -> bool:
+    """Say whether there is a report; once an interview is finished again, the earlier one does not count."""
+    report = work.reports.of(interview.id)
+    return report is not None and (interview.finished_at is None or report.created_at >= interview.finished_at)
 
 
 def _stall(work: UnitOfWork, interview: Interview) -> Stall | None:
     last = work.steps.latest(interview.id, "", STALLED) if interview.status == InterviewStatus.FINISHING else None
-    return msgspec.msgpack.decode(last, type=Stall) if last else None
+    stall = msgspec.msgpack.decode(last, type=Stall) if last else None
+    earlier = stall is not None and interview.finished_at is not None and stall.at < interview.finished_at
+    return None if earlier else stall
 
 
 def _step(interview: Interview, answers: Sequence[Answer], *, report_ready: bool) -> Step:

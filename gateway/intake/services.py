@@ -6,7 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from gateway.actions import Offered
+from gateway.actions.remarking import Draft
+from gateway.domain.beside import Beside
 from gateway.domain.candidate_report import CandidateReport
+from gateway.domain.remark import Remark
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision
 from gateway.domain.text import Locale
@@ -28,17 +32,21 @@ from gateway.settings import Settings
 Languages: TypeAlias = Callable[[], Awaitable[frozenset[str]]]
 """Gives the primary tags of the languages that can be transcribed now. May raise `PerceptionError`."""
 
-ReportHtml: TypeAlias = Callable[[Report, Decision | None, Locale], str]
-"""Renders a report, with what was decided last, as a complete HTML page."""
+ReportHtml: TypeAlias = Callable[[Report, Decision | None, Locale, Beside], str]
+"""Renders a report, with what was decided last and what stands beside it, as a complete HTML page."""
 
-ReportPage: TypeAlias = Callable[[Report, Decision | None, Locale, str, Mapping[str, str]], str]
+ReportPage: TypeAlias = Callable[[Report, Decision | None, Locale, Beside, str, Mapping[str, str]], str]
 """Renders it as a page of the site: with the interview's address, and those of recordings by the answer's id."""
 
-ReportPdf: TypeAlias = Callable[[Report, Decision | None, Locale], bytes]
-"""Sets a report, with what was decided last, in print. Takes tenths of a second. May raise `ShouguanError`."""
+ReportPdf: TypeAlias = Callable[[Report, Decision | None, Locale, Beside], bytes]
+"""Sets a report, with what was decided last and what stands beside it, in print.
 
-ReportJson: TypeAlias = Callable[[Report, Decision | None], bytes]
-"""Renders a report, with what was decided last, as JSON."""
+
+Takes tenths of a second. May raise `ShouguanError`.
+"""
+
+ReportJson: TypeAlias = Callable[[Report, Decision | None, Beside], bytes]
+"""Renders a report, with what was decided last and what stands beside it, as JSON."""
 
 CandidatePdf: TypeAlias = Callable[[CandidateReport, Locale], bytes]
 """Sets a candidate's report in print. Takes tenths of a second. May raise `ShouguanError`."""
@@ -48,6 +56,11 @@ ReplayReport: TypeAlias = Callable[[UnitOfWork, Report], Replay]
 
 Review: TypeAlias = Callable[[str, bool, str, str], Awaitable[Decision]]
 """`review(decision_id, confirm, name, reason)`: a named person confirms or rejects a proposed decision."""
+
+OfferReRecording: TypeAlias = Callable[[str, str, str], Awaitable[Offered]]
+"""`offer_rerecording(answer_id, name, reason)`: a named person offers to give an answer again."""
+MakeRemark: TypeAlias = Callable[[str, Draft], Awaitable[Remark]]
+"""`remark(interview_id, draft)`: keeps a named person's note or adjustment. May raise `ShouguanError`."""
 
 SurveyReceived: TypeAlias = Callable[[str], Awaitable[None]]
 """`survey_received(interview_id)`: decides again, now that the survey's score is there."""
@@ -82,6 +95,8 @@ class Services:
     candidate_pdf: CandidatePdf
     replay_report: ReplayReport
     review: Review
+    offer_rerecording: OfferReRecording
+    remark: MakeRemark
     survey_received: SurveyReceived
     checks: Mapping[str, Check]
     model_metrics: ModelMetrics

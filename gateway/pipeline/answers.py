@@ -82,7 +82,8 @@ async def _work(deps: Deps, case: Case) -> None:
 def made_by(deps: Deps, case: Case, served: tuple[ModelRef, ...]) -> str:
     """Give a digest of everything that makes what is perceived in an answer: `served` are the models."""
     answer, interview = case.answer, case.interview
-    given = (answer.sha256, interview.language, interview.consent.face_analysis, deps.analysis.frames_per_second)
+    seen = (interview.consent.face_analysis, deps.desk.policy.face_expressions, deps.analysis.frames_per_second)
+    given = (answer.sha256, interview.language, *seen)
     return digest(deps.software, given, served)
 
 

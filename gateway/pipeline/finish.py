@@ -44,7 +44,8 @@ async def finish_interview(deps: Deps, interview_id: str) -> None:
     try:
         await in_transaction(deps.desk.begin, lambda uow: _keep(uow, deps, rules, report))
     except ConflictError:
-        if await reading(deps.desk.read, lambda uow: uow.reports.of(interview_id)) is None:
+        interview = await reading(deps.desk.read, lambda uow: uow.interviews.get(interview_id))
+        if interview is None or interview.status == InterviewStatus.FINISHING:
             raise
         log.info("the report of %s was made elsewhere at the same time", interview_id)
     await deps.desk.progress.changed(interview_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from gateway.domain.errors import ConflictError
-from gateway.domain.interview import Answer, Interview, Job
+from gateway.domain.interview import Answer, Interview, InterviewStatus, Job
 from gateway.domain.report import Report
 from gateway.domain.signals import MeasuredAnswer
 from gateway.domain.text import LocalizedText
@@ -20,6 +20,10 @@ from gateway.signals.measurement import measure
 from gateway.signals.perceived import PerceivedAnswer
 
 INCOMPLETE = LocalizedText("该面试或其候选人、岗位的资料已不完整", "the interview, its candidate or its job is gone")
+OPENED_AGAIN = LocalizedText(
+    "候选人正在重录一道题，报告将重新生成",
+    "the candidate is recording an answer again, and a new report will take its place",
+)
 NO_REFERENCES = LocalizedText("未保存参照文本的向量", "the embeddings of the reference texts were not kept")
 UNREADABLE = LocalizedText(
     "保存的结果是另一软件版本的格式，当前版本无法读取",
@@ -58,8 +62,10 @@ def _again(software: str, uow: UnitOfWork, report: Report) -> Report:
     if interview is None or job is None:
         raise NotReplayableError(INCOMPLETE)
     vectors = _references(uow, interview, job)
+    if interview.status != InterviewStatus.COMPLETED:
+        raise NotReplayableError(OPENED_AGAIN)
     finished = _gathered(uow, interview, job, vectors)
-    return make_report(
+    made = make_report(
         finished,
         score(job.competency_model, finished.measured, vectors),
         software=software,
@@ -67,6 +73,7 @@ def _again(software: str, uow: UnitOfWork, report: Report) -> Report:
         id=report.id,
         now=report.created_at,
     )
+    return msgspec.structs.replace(made, supersedes=report.supersedes)
 
 
 def _references(uow: UnitOfWork, interview: Interview, job: Job) -> dict[str, Vector]:

@@ -11,6 +11,7 @@ from gateway.domain.signals import Limit
 from gateway.pipeline.concurrency import closing
 from gateway.pipeline.deps import Deps
 from gateway.ports import Media
+from gateway.signals.expressions import without_expressions
 from inference.types import BodyTrack, FaceTrack
 
 # What is wrong with the picture alone; the sound can be used all the same.
@@ -37,7 +38,8 @@ class Seen(Struct, frozen=True, kw_only=True):
 async def see(deps: Deps, media: Media, tell: Seconds) -> Seen:
     """Decode the picture and find face and body.
 
-    Raises `PerceptionError` and what a growing recording raises; a bad picture becomes a `limit`.
+    Raises `PerceptionError` and what a growing recording raises; a bad picture becomes a `limit`. Where the policy does
+    not let expressions be described, none is kept.
     """
     limit: Limit | None = None
     async with deps.perception.watch() as watching:
@@ -53,7 +55,7 @@ async def see(deps: Deps, media: Media, tell: Seconds) -> Seen:
                 raise
             limit = PICTURE_PROBLEMS[problem.code]
         watched = await watching.finish()
-    face = watched.face
+    face = watched.face if deps.desk.policy.face_expressions else without_expressions(watched.face)
     if not face.samples:
         return Seen(duration_ms=0, face=None, limit=limit)
     return Seen(duration_ms=face.samples[-1].at_ms, face=face, limit=limit, body=watched.body)

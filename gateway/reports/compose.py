@@ -13,9 +13,11 @@ from gateway.domain.interview import Answer, Candidate, Interview, Job
 from gateway.domain.report import Finding, Level, Report, ReportAnswer, Versions
 from gateway.domain.scoring import DimensionScore, IndicatorScore, InterviewScore
 from gateway.domain.signals import Limit, MeasuredAnswer
+from gateway.reports.integrity import integrity_hints
 from gateway.reports.limits import SHOWN
 from gateway.reports.next_round import next_questions
 from gateway.scoring.levels import level
+from gateway.scoring.moments import find_moments
 
 MIN_FINDING_POINTS = 1.0
 """An indicator that moved its dimension by less is not worth a sentence of its own."""
@@ -127,7 +129,8 @@ def _answers(material: Material) -> Iterator[ReportAnswer]:
             question_id=question.id,
             question=question.text,
             kind=answer.kind if answer else None,
-            measured=replace(found, vectors=()),
+            measured=replace(found, vectors=(), hints=()),
+            moments=find_moments(material.score, found),
         )
 
 
@@ -154,4 +157,5 @@ def compose(material: Material, *, id: str, now: datetime) -> Report:
         versions=material.versions,
         levels=dict(_levels(material)),
         next_questions=next_questions(material.job.competency_model, material.score),
+        integrity=integrity_hints(material.interview.language, material.job, material.answers, material.measured),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from gateway.domain.beside import NOTHING, Beside
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision
 from gateway.domain.text import Locale
@@ -29,27 +30,37 @@ def environment() -> Environment:
     )
 
 
-def to_html(report: Report, decision: Decision | None, locale: Locale) -> str:
+def to_html(report: Report, decision: Decision | None, locale: Locale, beside: Beside = NOTHING) -> str:
     """Give the report as a file in `locale` that needs nothing else: styles inline, no script, no request to anywhere.
 
     Everything that came from a candidate or a model is escaped. The report must have passed `verify`.
     """
-    return _render(report, decision, locale, "", {})
+    return _render(report, decision, locale, beside, "", {})
 
 
 def to_page(
-    report: Report, decision: Decision | None, locale: Locale, place: str, recordings: Mapping[str, str]
+    report: Report,
+    decision: Decision | None,
+    locale: Locale,
+    beside: Beside,
+    place: str,
+    recordings: Mapping[str, str],
 ) -> str:
     """Give the same as a page of the site, with a player beside each answer; it loads one script and the recordings.
 
     `place` is the address of the interview, `recordings` that of each recording by the answer's id.
     """
-    return _render(report, decision, locale, place, recordings)
+    return _render(report, decision, locale, beside, place, recordings)
 
 
 def _render(
-    report: Report, decision: Decision | None, locale: Locale, place: str, recordings: Mapping[str, str]
+    report: Report,
+    decision: Decision | None,
+    locale: Locale,
+    beside: Beside,
+    place: str,
+    recordings: Mapping[str, str],
 ) -> str:
     words = {key: text.to(locale) for key, text in TEXT.items()}
-    view = lay_out(report, decision, locale, recordings)
+    view = lay_out(report, decision, locale, beside, recordings)
     return environment().get_template("report.html").render(report=view, say=words, place=place)

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gateway.domain.beside import NOTHING, Beside
 from gateway.domain.report import ModelUsed, Report
 from gateway.domain.rule import Decision, DecisionStatus
 from gateway.domain.text import Locale
 from gateway.reports.layout_answers import lay_out_answer, lay_out_observations
+from gateway.reports.layout_beside import (
+    lay_out_adjusted,
+    lay_out_adjustment,
+    lay_out_comparison,
+    lay_out_remarks,
+    lay_out_totals,
+)
+from gateway.reports.layout_integrity import lay_out_hints
 from gateway.reports.layout_intervals import lay_out_close_call, lay_out_interval, lay_out_value
 from gateway.reports.layout_next_round import lay_out_question
 from gateway.reports.layout_scores import HIGHEST, lay_out_dimension, lay_out_finding
@@ -36,6 +45,7 @@ def _decision(report: Report, decision: Decision, reader: Reader) -> DecisionVie
         condition=decision.condition or "",
         values=tuple(lay_out_value(report, one, reader) for one in decision.values),
         facts=tuple(facts),
+        adjusted=tuple(lay_out_adjustment(report, one, reader) for one in decision.adjusted),
         close=tuple(lay_out_close_call(report, one, reader) for one in decision.close_calls),
     )
 
@@ -61,7 +71,11 @@ def _model(used: ModelUsed, reader: Reader) -> ModelView:
 
 
 def lay_out(
-    report: Report, decision: Decision | None, locale: Locale, recordings: Mapping[str, str] | None = None
+    report: Report,
+    decision: Decision | None,
+    locale: Locale,
+    beside: Beside = NOTHING,
+    recordings: Mapping[str, str] | None = None,
 ) -> ReportView:
     """Lay the report out for a reader of `locale`. The report must have passed `verify`.
 
@@ -69,6 +83,7 @@ def lay_out(
     """
     reader = Reader(report, locale, recordings)
     score = report.score
+    totals = lay_out_totals(report, beside, reader)
     return ReportView(
         locale=locale,
         candidate=report.candidate_name,
@@ -91,6 +106,12 @@ def lay_out(
         next_questions=tuple(lay_out_question(report, one, reader) for one in report.next_questions),
         bounds=BOUNDS,
         interval=lay_out_interval(score.interval, HIGHEST, 0, reader),
+        remarks=lay_out_remarks(report, beside, reader),
+        adjusted_score=totals[0],
+        adjusted_culture=totals[1],
+        adjusted=lay_out_adjusted(report, beside, reader),
+        comparison=lay_out_comparison(report, beside.comparison, reader),
         culture_interval=lay_out_interval(score.culture_interval, CULTURE_MAX, 1, reader),
         by_words=score.by_words,
+        integrity=lay_out_hints(report, reader),
     )

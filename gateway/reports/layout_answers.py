@@ -11,12 +11,15 @@ from gateway.domain.scoring import Evidence, IndicatorScore
 from gateway.domain.signals import LIMIT_TEXT, Limit, MeasuredAnswer, Sentence
 from gateway.reports.compose import SHOWN
 from gateway.reports.layout_content import lay_out_content
+from gateway.reports.layout_moments import lay_out_moments, moment_marks
 from gateway.reports.layout_scores import tone_of
-from gateway.reports.layout_voice import VOICE_ROWS, Show, share
+from gateway.reports.layout_structure import lay_out_structure
+from gateway.reports.layout_voice import VOICE_ROWS, Show, seconds, share
 from gateway.reports.reader import Reader
 from gateway.reports.timeline import evidence_marks, lay_out_timeline
-from gateway.reports.view import AnswerView, Mark, Piece, Row, SentenceView, StructurePart, Tone
+from gateway.reports.view import AnswerView, Mark, Piece, Row, SentenceView, Tone
 from gateway.reports.wording import clock, number, signed
+from gateway.scoring.sufficiency import lacking
 
 
 def _overlaps(evidence: Evidence, answer: MeasuredAnswer, sentence: Sentence) -> bool:
@@ -81,36 +84,22 @@ def _sentence(report: Report, answer: MeasuredAnswer, index: int, reader: Reader
     )
 
 
-def _structure_parts(answer: MeasuredAnswer, reader: Reader) -> Iterator[StructurePart]:
-    """Give the five parts of the structure in their order."""
-    if answer.structure is None:
-        return
-    for name in ("states_point", "orders_parts", "gives_reasons", "gives_figures", "concludes"):
-        found: tuple[int, ...] = getattr(answer.structure, name)
-        first = answer.sentences[found[0]] if found else None
-        yield StructurePart(
-            label=reader.say(name),
-            shown=first is not None,
-            anchor=reader.anchor(answer.question_id, first.start) if first else "",
-            time=clock(first.start_ms) if first else "",
-        )
-
-
 def lay_out_answer(report: Report, answer: ReportAnswer, reader: Reader) -> AnswerView:
     """Lay out an answer: its sentences with what rests on each, and what could not be measured."""
     measured = answer.measured
     written = Limit.WRITTEN in measured.limits
     recording = reader.recording(measured.answer_id)
-    marks = tuple(evidence_marks(report, measured, reader))
+    marks = (*evidence_marks(report, measured, reader), *moment_marks(answer, reader))
     return AnswerView(
         label=reader.question(answer.question_id),
         question=answer.question.to(reader.locale),
         duration=clock(measured.duration_ms) if measured.duration_ms else "",
         written=written,
+        insufficient=reader.say("answer_insufficient") if answer.kind and lacking(measured.limits) else "",
         limits=tuple(LIMIT_TEXT[one].to(reader.locale) for one in measured.limits if one is not Limit.WRITTEN),
         sentences=tuple(_sentence(report, measured, at, reader) for at in range(len(measured.sentences))),
         structure=number(measured.structure.score) if measured.structure else "",
-        structure_parts=tuple(_structure_parts(measured, reader)),
+        structure_parts=tuple(lay_out_structure(measured, reader)),
         anchor=reader.place(answer.question_id),
         language=measured.language,
         video=answer.kind is AnswerKind.VIDEO,
@@ -118,14 +107,22 @@ def lay_out_answer(report: Report, answer: ReportAnswer, reader: Reader) -> Answ
         captions=f"{recording.removesuffix('recording')}captions" if recording else "",
         timeline=lay_out_timeline(measured, marks, reader),
         content=lay_out_content(measured, reader),
+        moments=tuple(lay_out_moments(report, answer, reader)),
     )
+
+
+def _count(value: int | None) -> str:
+    return "—" if value is None else str(value)
 
 
 _ROWS: tuple[tuple[str, Show], ...] = (
     *VOICE_ROWS,
     ("face_share", lambda one: share(one.behaviour.face_share) if one.behaviour else "—"),
+    ("absence", lambda one: seconds(one.behaviour.longest_absence_ms) if one.behaviour else "—"),
     ("gaze", lambda one: share(one.behaviour.gaze_to_camera) if one.behaviour else "—"),
     ("smile", lambda one: share(one.behaviour.smile_share) if one.behaviour else "—"),
+    ("smiles", lambda one: _count(one.behaviour.smiles) if one.behaviour else "—"),
+    ("expressions", lambda one: number(one.behaviour.expression_changes) if one.behaviour else "—"),
     ("head", lambda one: number(one.behaviour.head_movement) if one.behaviour else "—"),
     ("nods", lambda one: str(one.behaviour.nods) if one.behaviour else "—"),
     ("blinks", lambda one: number(one.behaviour.blink_rate, 0) if one.behaviour else "—"),

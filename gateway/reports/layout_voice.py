@@ -19,7 +19,8 @@ def share(value: float | None) -> str:
     return ABSENT if value is None else f"{value:.0%}"
 
 
-def _seconds(ms: int | None) -> str:
+def seconds(ms: int | None) -> str:
+    """Give milliseconds as seconds."""
     return ABSENT if ms is None else f"{ms / 1000:.1f} s"
 
 
@@ -46,10 +47,10 @@ VOICE_ROWS: tuple[tuple[str, Show], ...] = (
     ("duration", lambda one: clock(one.duration_ms) if one.duration_ms else ABSENT),
     ("speech_rate", _of(lambda voice: number(voice.speech_rate, 0))),
     ("articulation_rate", _of(lambda voice: number(voice.articulation_rate, 0))),
-    ("latency", _of(lambda voice: _seconds(voice.response_latency_ms))),
+    ("latency", _of(lambda voice: seconds(voice.response_latency_ms))),
     ("pauses", _of(lambda voice: str(voice.pause_count))),
     ("pauses_within", _of(_within)),
-    ("longest_pause", _of(lambda voice: _seconds(voice.longest_pause_ms))),
+    ("longest_pause", _of(lambda voice: seconds(voice.longest_pause_ms))),
     ("pause_share", _of(lambda voice: share(voice.pause_share))),
     ("fillers", _of(_fillers)),
     ("filler_rate", _of(lambda voice: number(voice.filler_rate))),

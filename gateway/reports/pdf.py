@@ -11,6 +11,7 @@ from datetime import datetime
 
 import msgspec
 
+from gateway.domain.beside import NOTHING, Beside
 from gateway.domain.errors import ShouguanError
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision
@@ -45,14 +46,14 @@ class PrintingError(ShouguanError):
         )
 
 
-def to_pdf(report: Report, decision: Decision | None, locale: Locale) -> bytes:
+def to_pdf(report: Report, decision: Decision | None, locale: Locale, beside: Beside = NOTHING) -> bytes:
     """Give the report as a PDF in `locale`, the same bytes each time. The report must have passed `verify`.
 
     What came from a candidate or a model is set as text, never read as markup. Takes some tenths of a second: call it
     from a thread. Raises `PrintingError`.
     """
     words = {key: text.to(locale) for key, text in TEXT.items()}
-    data = msgspec.json.encode({"report": lay_out(report, decision, locale), "say": words})
+    data = msgspec.json.encode({"report": lay_out(report, decision, locale, beside), "say": words})
     return set_in_print(data, report.created_at, "report")
 
 

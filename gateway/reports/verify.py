@@ -8,7 +8,9 @@ from itertools import chain
 from gateway.domain.report import Report
 from gateway.domain.scoring import DimensionScore, Evidence, InterviewScore
 from gateway.domain.signals import MeasuredAnswer
+from gateway.reports.verify_integrity import integrity_problems
 from gateway.reports.verify_intervals import interval_problems
+from gateway.reports.verify_structure import structure_problems
 from gateway.reports.verify_text import text_citations
 from gateway.scoring.levels import level
 
@@ -37,6 +39,7 @@ def _citations(report: Report) -> Iterator[tuple[str, Evidence]]:
         yield from ((f"question {question.dimension_id}/{question.indicator_id}", one) for one in question.evidence)
     for answer in report.answers:
         yield from text_citations(answer.measured)
+        yield from ((f"moment of {answer.question_id}", one.evidence) for one in answer.moments)
     for finding in chain(report.strengths, report.weaknesses):
         yield from ((f"finding {finding.dimension_id}/{finding.indicator_id}", one) for one in finding.evidence)
 
@@ -110,7 +113,9 @@ def verify(report: Report) -> None:
         _check_sum(dimension)
     _check_overall(report.score)
     _check_levels(report)
-    for problem in interval_problems(report.score):
+    for problem in chain(interval_problems(report.score), integrity_problems(report)):
+        raise UnresolvedEvidenceError(problem)
+    for problem in chain.from_iterable(structure_problems(one.measured) for one in report.answers):
         raise UnresolvedEvidenceError(problem)
     answers = {one.measured.answer_id: one for one in report.answers}
     for place, evidence in _citations(report):

@@ -122,13 +122,26 @@ class SentenceView(Struct, frozen=True, kw_only=True):
     play: str = ""
 
 
+class StructureCue(Struct, frozen=True, kw_only=True):
+    """Words that show a part of the structure, where they stand and when they were said; `role` may be empty."""
+
+    text: str
+    role: str
+    anchor: str
+    time: str
+    play: str = ""
+    ms: int | None = None
+
+
 class StructurePart(Struct, frozen=True, kw_only=True):
-    """A part of an answer's structure, and the first sentence that shows it."""
+    """A part of an answer's structure: its points, the words that show it, how many more do, and what is missing."""
 
     label: str
     shown: bool
-    anchor: str
-    time: str
+    points: str
+    cues: tuple[StructureCue, ...]
+    more: int = 0
+    note: str = ""
 
 
 class DetailsView(Struct, frozen=True, kw_only=True):
@@ -154,8 +167,26 @@ class ContentView(Struct, frozen=True, kw_only=True):
     method: str
 
 
+class MomentView(Struct, frozen=True, kw_only=True):
+    """What face or voice did while something that counts was said, and the measured value.
+
+    `about` is what the sentence was cited for, empty for a keyword.
+    """
+
+    text: str
+    about: str
+    value: str
+    time: str
+    anchor: str
+    play: str = ""
+    ms: int | None = None
+
+
 class AnswerView(Struct, frozen=True, kw_only=True):
-    """An answer with its question. `recording` and `captions` are addresses, empty where nothing can be played."""
+    """An answer with its question. `recording` and `captions` are addresses, empty where nothing can be played.
+
+    `insufficient` says that the answer is not enough to judge by; it is empty where it is.
+    """
 
     label: str
     question: str
@@ -172,6 +203,8 @@ class AnswerView(Struct, frozen=True, kw_only=True):
     captions: str = ""
     timeline: TimelineView | None = None
     content: ContentView | None = None
+    moments: tuple[MomentView, ...] = ()
+    insufficient: str = ""
 
 
 class Row(Struct, frozen=True):
@@ -191,7 +224,8 @@ class Value(Struct, frozen=True):
 class DecisionView(Struct, frozen=True, kw_only=True):
     """The decision. `condition` is empty where no rule held.
 
-    `close` has what would be decided otherwise within the intervals: the values, and the actions.
+    `close` has what would be decided otherwise within the intervals: the values, and the actions. `adjusted` names the
+    scores that persons changed before.
     """
 
     actions: tuple[str, ...]
@@ -202,6 +236,7 @@ class DecisionView(Struct, frozen=True, kw_only=True):
     values: tuple[Value, ...]
     facts: tuple[Value, ...]
     close: tuple[Value, ...] = ()
+    adjusted: tuple[Value, ...] = ()
 
 
 class ModelView(Struct, frozen=True, kw_only=True):
@@ -221,6 +256,58 @@ class NextQuestionView(Struct, frozen=True, kw_only=True):
     reason: str
     indicator: str
     quotes: tuple[Quote, ...]
+
+
+class HintView(Struct, frozen=True, kw_only=True):
+    """A hint that something is worth asking about; `times` are its places in the recording, `quotes` in the text."""
+
+    text: str
+    caution: str
+    question: str
+    times: tuple[Quote, ...]
+    quotes: tuple[Quote, ...]
+
+
+class RemarkView(Struct, frozen=True, kw_only=True):
+    """A person's note or adjustment; `value` is empty for a note, `past` unless an adjustment counts no more."""
+
+    kind: str
+    about: str
+    value: str
+    text: str
+    by: str
+    at: str
+    past: str
+
+
+class AdjustedView(Struct, frozen=True, kw_only=True):
+    """A score that is another with the adjustments: the machine's and the adjusted one, and who or what it is from."""
+
+    label: str
+    scores: str
+    why: str
+
+
+class StandingView(Struct, frozen=True, kw_only=True):
+    """A score among those of others, all out of 100; with `few` not empty there is nothing else.
+
+    `box` is lowest, first quartile, median, third quartile, highest.
+    """
+
+    label: str
+    few: str
+    facts: tuple[Value, ...] = ()
+    own: float = 0.0
+    box: tuple[float, ...] = ()
+    dots: tuple[float, ...] = ()
+
+
+class ComparisonView(Struct, frozen=True, kw_only=True):
+    """The comparison, and a sentence that says with whom and as of when; `few` where there is nothing to compare."""
+
+    as_of: str
+    few: str
+    rows: tuple[StandingView, ...]
 
 
 class ReportView(Struct, frozen=True, kw_only=True):
@@ -249,3 +336,9 @@ class ReportView(Struct, frozen=True, kw_only=True):
     interval: IntervalView | None = None
     culture_interval: IntervalView | None = None
     by_words: bool = False
+    integrity: tuple[HintView, ...] = ()
+    adjusted: tuple[AdjustedView, ...] = ()
+    adjusted_score: str = ""
+    adjusted_culture: str = ""
+    remarks: tuple[RemarkView, ...] = ()
+    comparison: ComparisonView | None = None

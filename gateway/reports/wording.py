@@ -7,8 +7,19 @@ from datetime import datetime
 from gateway.domain.competency import LEVELS, IndicatorKind
 from gateway.domain.rule import ActionKind, DecisionStatus
 from gateway.domain.text import Locale, LocalizedText
-from gateway.reports import wording_content, wording_next_round, wording_page, wording_voice
+from gateway.reports import (
+    wording_beside,
+    wording_content,
+    wording_integrity,
+    wording_moments,
+    wording_next_round,
+    wording_page,
+    wording_structure,
+    wording_voice,
+)
 from gateway.reports import wording_intervals as intervals
+
+LONGEST_QUOTE = 48
 
 ACTIONS: dict[ActionKind, LocalizedText] = {
     ActionKind.SECOND_ROUND: LocalizedText("邀请复试", "Invite to the second round"),
@@ -34,11 +45,15 @@ KINDS: dict[IndicatorKind, LocalizedText] = {
 }
 
 TEXT: dict[str, LocalizedText] = {
+    **wording_moments.TEXT,
     **wording_next_round.TEXT,
+    **wording_integrity.TEXT,
     **wording_page.TEXT,
+    **wording_structure.TEXT,
     **intervals.TEXT,
     **wording_content.TEXT,
     **wording_voice.TEXT,
+    **wording_beside.TEXT,
     "title": LocalizedText("面试评估报告", "Interview report"),
     "product": LocalizedText("收官", "Shouguan"),
     "overall": LocalizedText("综合得分", "Overall score"),
@@ -75,20 +90,20 @@ TEXT: dict[str, LocalizedText] = {
     "partly_shown": LocalizedText("体现不足：", "Only partly shown: "),
     "scoring": LocalizedText("评分依据", "How the scores came about"),
     "scoring_note": LocalizedText(
-        "每个维度从起评分开始，按指标加减分，再加关键词分和结构分，最后限制在 0 到 100 之间。"
+        "每个维度从起评分开始，按指标加减分，再加关键词分和逻辑结构分，最后限制在 0 到 100 之间。"
         "加分和扣分都附有候选人的原话；未提及的指标列出查看过的题目。匹配依据一起说到的词语（“说到”），或与示例句的相似度，"
-        "可能有误，请以原话为准。关键词分和结构分只在内容到位时全额计入：体现了一半的正向和应有指标即为到位。",
-        "Each competency begins with starting points; indicators add or take points, then keywords and structure are "
+        "可能有误，请以原话为准。关键词分和逻辑结构分只在内容到位时全额计入：体现了一半的正向和应有指标即为到位。",
+        "Each competency begins with starting points; indicators add or take points, then keywords and logic are "
         "added, and the sum is kept within 0 to 100. Every point rests on a sentence that was said; for what was "
         "absent the questions looked at are named. Matches come from words that were said together (“says”) or from "
         "the similarity with example sentences, and can be wrong: what counts is the sentence itself. Keywords and "
-        "structure count in full only where half of the positive and expected indicators were shown.",
+        "logic count in full only where half of the positive and expected indicators were shown.",
     ),
     "start_points": LocalizedText("起评分", "Starting points"),
     "indicators": LocalizedText("指标", "Indicators"),
     "keywords": LocalizedText("关键词", "Keywords"),
     "absent_keywords": LocalizedText("没有说到：", "Not mentioned: "),
-    "structure": LocalizedText("结构", "Structure"),
+    "structure": LocalizedText("逻辑结构", "Logic"),
     "capped": LocalizedText("（已限制在 0 到 100 之间）", "(kept within 0 to 100)"),
     "absent_from": LocalizedText("以下回答中未提及：", "Absent from: "),
     "similarity": LocalizedText("相似度", "similarity"),
@@ -147,6 +162,9 @@ TEXT: dict[str, LocalizedText] = {
     "pitch_median": LocalizedText("音高中位数", "Median pitch"),
     "pitch_range": LocalizedText("音高范围（半音）", "Pitch range (semitones)"),
     "face_share": LocalizedText("画面中有人脸的时间", "Time with a face in the picture"),
+    "absence": LocalizedText("最长的无人脸时间", "Longest time without a face"),
+    "smiles": LocalizedText("微笑次数（与本人平时相比）", "Smiles (against the person's usual)"),
+    "expressions": LocalizedText("表情变化（次/分钟）", "Changes of expression a minute"),
     "gaze": LocalizedText("面向镜头的时间", "Time facing the camera"),
     "smile": LocalizedText("嘴角上扬的时间", "Time with raised mouth corners"),
     "head": LocalizedText("头部转动（度/秒）", "Head movement (degrees a second)"),
@@ -155,11 +173,6 @@ TEXT: dict[str, LocalizedText] = {
     "upright": LocalizedText("头在双肩正上方的时间", "Time with the head upright over the shoulders"),
     "forward": LocalizedText("身体前倾的时间", "Time leaning towards the camera"),
     "hands": LocalizedText("有手入镜的时间", "Time with a hand in view"),
-    "states_point": LocalizedText("开门见山", "states the point"),
-    "orders_parts": LocalizedText("条理分明", "orders the parts"),
-    "gives_reasons": LocalizedText("说明原因", "gives reasons"),
-    "gives_figures": LocalizedText("给出数字", "gives figures"),
-    "concludes": LocalizedText("总结收尾", "concludes"),
     "of_10": LocalizedText("满分 10", "out of 10"),
     "points": LocalizedText("分", "points"),
 }
@@ -178,6 +191,11 @@ def signed(points: float) -> str:
 def clock(ms: int | None) -> str:
     """Give a moment of a recording as minutes and seconds."""
     return "" if ms is None else f"{ms // 60_000}:{ms // 1000 % 60:02d}"
+
+
+def shortened(quote: str) -> str:
+    """Give a quotation short enough for a line of its own: the sentence itself is on the same page."""
+    return quote if len(quote) <= LONGEST_QUOTE else f"{quote[: LONGEST_QUOTE - 1].rstrip()}…"
 
 
 def date(moment: datetime, locale: Locale) -> str:

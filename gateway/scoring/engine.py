@@ -10,8 +10,6 @@ from gateway.domain.signals import MeasuredAnswer
 from gateway.scoring.by_words import judged_by_words, with_word_vectors
 from gateway.scoring.cues import Stretch, find_cue, speaking_for, stretches
 from gateway.scoring.formula import (
-    CULTURE_MAX,
-    MIN_MEASURED_WEIGHT,
     NOT_SCORED,
     START,
     indicator_points,
@@ -23,6 +21,7 @@ from gateway.scoring.formula import (
 from gateway.scoring.interval import with_intervals
 from gateway.scoring.keywords import counted, cover
 from gateway.scoring.matching import Exemplar, Passage, best_match, exemplars, passages
+from gateway.scoring.overall import culture_fit, overall_score
 from gateway.scoring.runner_up import runner_up
 
 
@@ -104,12 +103,6 @@ def _score_dimension(
     )
 
 
-def _culture_fit(model: CompetencyModel, dimensions: Sequence[DimensionScore]) -> float | None:
-    """Give the culture dimension's score out of 5."""
-    scores = [one.score for one in dimensions if one.dimension_id == model.culture and one.score is not None]
-    return shown(scores[0] / 100.0 * CULTURE_MAX) if scores else None
-
-
 def score(
     model: CompetencyModel, answers: Sequence[MeasuredAnswer], references: Mapping[str, tuple[float, ...]]
 ) -> InterviewScore:
@@ -127,13 +120,10 @@ def score(
         answers, references = with_word_vectors(model, answers)
     known = [exemplar for dimension in model.dimensions for exemplar in exemplars(dimension, references)]
     dimensions = tuple(_score_dimension(dimension, answers, known) for dimension in model.dimensions)
-    measured = [(one.weight, one.score) for one in dimensions if one.score is not None]
-    weight = sum(one.weight for one in dimensions)
-    share = sum(part for part, _ in measured) / weight if weight else 0.0
-    overall = sum(part * value for part, value in measured) / (share * weight) if share > 0.0 else None
+    overall, share = overall_score(dimensions)
     scored = InterviewScore(
-        overall=shown(overall) if overall is not None and share >= MIN_MEASURED_WEIGHT else None,
-        culture_fit=_culture_fit(model, dimensions),
+        overall=overall,
+        culture_fit=culture_fit(model.culture, dimensions),
         dimensions=dimensions,
         measured_weight=round(share, 3),
         by_words=by_words,

@@ -65,6 +65,7 @@ NOT_SCORED = frozenset(
         Limit.TOO_NOISY,
         Limit.UNREADABLE,
         Limit.LANGUAGE_NOT_SERVED,
+        Limit.OTHER_LANGUAGE,
     }
 )
 """An answer with one of these limits is insufficient evidence: it neither earns nor costs points."""

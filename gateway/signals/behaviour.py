@@ -3,49 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
-from gateway.domain.signals import BehaviourSignals
+from gateway.domain.signals import BehaviourSignals, MovementKind
+from gateway.signals.baseline import MAX_STEP_MS, smooth
+from gateway.signals.expressions import CAMERA_DEGREES, MIN_SAMPLES, face_runs, has_expressions, seen
 from inference.types import FaceSample, FaceTrack
-
-PRESENCE = 0.5
-"""A face is taken as seen from this presence on."""
-
-CAMERA_DEGREES = 20.0
-"""Towards the camera: the line of sight, head and eyes together, is off by no more than this.
-
-A laptop's camera, 60 cm away, stands 10 to 15 degrees above the middle of the screen: who looks at the screen looks to
-the camera.
-"""
 
 SMILE = 0.5
 """The smile coefficient from which a frame counts as smiling."""
 
-MAX_STEP_MS = 500
-"""Movement is counted between frames at most this far apart; a longer gap says nothing about what was between."""
+MIN_STEPS = 3
+"""Movement needs three frames."""
 
-_WINDOW = 3
-
-Series = npt.NDArray[np.float64]
+EXPRESSIONS = frozenset({MovementKind.SMILED, MovementKind.SERIOUS, MovementKind.BROWS_RAISED})
 
 
-def _smooth(values: Sequence[float]) -> Series:
-    """Take the median of every three neighbours: it removes the jitter of single frames and keeps movements."""
-    series = np.asarray(values, dtype=np.float64)
-    if len(series) < _WINDOW:
-        return series
-    middle = np.median(np.lib.stride_tricks.sliding_window_view(series, _WINDOW), axis=1)
-    return np.concatenate([series[:1], middle, series[-1:]])
-
-
-def head_movement(seen: Sequence[FaceSample]) -> float:
+def head_movement(samples: Sequence[FaceSample]) -> float:
     """Mean speed of the head's turning in degrees a second: the angle between poses over the time between frames."""
-    times = np.array([sample.at_ms for sample in seen], dtype=np.float64)
-    if len(times) < _WINDOW:
+    times = np.array([sample.at_ms for sample in samples], dtype=np.float64)
+    if len(times) < MIN_STEPS:
         return 0.0
-    angles = np.stack([_smooth([getattr(s, axis) for s in seen]) for axis in ("yaw", "pitch", "roll")])
+    angles = np.stack([smooth([getattr(one, axis) for one in samples]) for axis in ("yaw", "pitch", "roll")])
     steps = np.diff(times)
     counted = (steps > 0) & (steps <= MAX_STEP_MS)
     if not counted.any():
@@ -54,28 +35,47 @@ def head_movement(seen: Sequence[FaceSample]) -> float:
     return round(float(turned.sum() / (steps[counted].sum() / 1000)), 2)
 
 
-def _blink_rate(track: FaceTrack, seen: Sequence[FaceSample]) -> float | None:
-    """Blinks a minute of the time in which the face was followed; `None` where this is no time."""
-    times = np.array([sample.at_ms for sample in seen], dtype=np.float64)
-    steps = np.diff(times)
-    watched = float(steps[steps <= MAX_STEP_MS].sum())
-    return round(len(track.blinks) / (watched / 60_000), 1) if watched > 0 else None
+def _watched_minutes(samples: Sequence[FaceSample]) -> float:
+    """Give for how long a face was followed."""
+    steps = np.diff(np.array([sample.at_ms for sample in samples], dtype=np.float64))
+    return float(steps[steps <= MAX_STEP_MS].sum()) / 60_000
+
+
+def _longest_absence(track: FaceTrack, samples: Sequence[FaceSample]) -> int:
+    """Give the longest time without a face; 0 where none is missing for longer than between samples."""
+    first, last = track.samples[0].at_ms, track.samples[-1].at_ms
+    times = [first, *(sample.at_ms for sample in samples), last]
+    return max((later - earlier for earlier, later in pairwise(times) if later - earlier > MAX_STEP_MS), default=0)
+
+
+def _a_minute(count: int, minutes: float) -> float | None:
+    return round(count / minutes, 1) if minutes > 0.0 else None
 
 
 def measure_behaviour(track: FaceTrack) -> BehaviourSignals | None:
-    """Measure what the face did; `None` where there is no frame. With no face seen, all shares are 0."""
+    """Measure what the face did; `None` where there is no frame. With no face seen, all shares are 0.
+
+    A smile is a stretch of at least 0.3 s with the lip corners above this person's usual; a change of expression is
+    the beginning of one, or of brows raised or lowered likewise (see `gateway.signals.expressions`).
+    """
     total = len(track.samples)
     if total == 0:
         return None
-    seen = [sample for sample in track.samples if sample.faces > 0 and sample.presence >= PRESENCE]
+    there = seen(track)
     several = sum(sample.faces > 1 for sample in track.samples)
-    count = max(len(seen), 1)
+    count, minutes = max(len(there), 1), _watched_minutes(there)
+    changes = [run.kind for run in face_runs(track) if run.kind in EXPRESSIONS]
+    expressive = has_expressions(there)
+    known = expressive and len(there) >= MIN_SAMPLES
     return BehaviourSignals(
-        face_share=round(len(seen) / total, 3),
-        gaze_to_camera=round(sum(sample.off_camera <= CAMERA_DEGREES for sample in seen) / count, 3),
-        smile_share=round(sum(sample.smile >= SMILE for sample in seen) / count, 3),
-        head_movement=head_movement(seen),
+        face_share=round(len(there) / total, 3),
+        gaze_to_camera=round(sum(sample.off_camera <= CAMERA_DEGREES for sample in there) / count, 3),
+        smile_share=round(sum(sample.smile >= SMILE for sample in there) / count, 3) if expressive else None,
+        head_movement=head_movement(there),
         nods=len(track.nods),
-        blink_rate=_blink_rate(track, seen),
+        blink_rate=_a_minute(len(track.blinks), minutes),
         several_faces_share=round(several / total, 3),
+        smiles=changes.count(MovementKind.SMILED) if known else None,
+        expression_changes=_a_minute(len(changes), minutes) if known else None,
+        longest_absence_ms=_longest_absence(track, there),
     )

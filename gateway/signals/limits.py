@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from gateway.domain.signals import BehaviourSignals, Limit
 from gateway.domain.words import words
+from gateway.language.identify import differs
 from gateway.signals.perceived import PerceivedAnswer
 
 MIN_WORDS = 15
@@ -67,4 +68,6 @@ def find_limits(
     heard = perceived.transcript is not None or Limit.WRITTEN in limits
     if heard and Limit.NO_SPEECH not in limits and _own_words(perceived, echoes) < MIN_WORDS:
         limits.add(Limit.TOO_SHORT)
+    if differs(perceived.text, perceived.language):
+        limits.add(Limit.OTHER_LANGUAGE)
     return tuple(limit for limit in Limit if limit in limits)

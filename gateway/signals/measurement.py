@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gateway.domain.signals import BehaviourSignals, Limit, MeasuredAnswer, VoiceSignals
+from gateway.domain.signals import BehaviourSignals, Limit, MeasuredAnswer, Movement, VoiceSignals
 from gateway.signals.behaviour import measure_behaviour
 from gateway.signals.confidence import sentence_confidences
 from gateway.signals.echoes import echoes_by_meaning, echoes_by_words
+from gateway.signals.integrity import recording_hints
 from gateway.signals.limits import MIN_FACE_SHARE, find_limits
+from gateway.signals.movements import find_movements
 from gateway.signals.perceived import PerceivedAnswer
 from gateway.signals.posture import measure_posture
 from gateway.signals.relevance import by_meaning
@@ -30,6 +32,17 @@ def _described(behaviour: BehaviourSignals | None) -> BehaviourSignals | None:
     return behaviour if behaviour and behaviour.face_share >= MIN_FACE_SHARE else None
 
 
+def _movements(perceived: PerceivedAnswer, described: BehaviourSignals | None) -> tuple[Movement, ...]:
+    return find_movements(
+        perceived.transcript,
+        perceived.sentences,
+        perceived.pitch,
+        perceived.face if described else None,
+        perceived.loudness,
+        perceived.voice.speech if perceived.voice else (),
+    )
+
+
 def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None, asked: str = "") -> MeasuredAnswer:
     """Measure one answer.
 
@@ -39,13 +52,14 @@ def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None,
     if perceived.vectors and len(perceived.vectors) != len(perceived.sentences):
         raise ValueError(f"{len(perceived.sentences)} sentences, but {len(perceived.vectors)} vectors")
     behaviour = measure_behaviour(perceived.face) if perceived.face else None
+    described = _described(behaviour)
     if question_vector is not None and perceived.vectors:
         echoes = echoes_by_meaning(perceived.vectors, question_vector)
     else:
         echoes = echoes_by_words(perceived.sentences, asked)
     limits = find_limits(perceived, behaviour, echoes)
     relevance = by_meaning(perceived.vectors, question_vector, echoes)
-    spoken = [sentence.text for sentence in perceived.sentences]
+    built = measure_structure(perceived.sentences, perceived.vectors, echoes, asked) if perceived.sentences else None
     return MeasuredAnswer(
         answer_id=perceived.answer_id,
         question_id=perceived.question_id,
@@ -56,11 +70,13 @@ def measure(perceived: PerceivedAnswer, question_vector: Sequence[float] | None,
         vectors=perceived.vectors,
         limits=limits,
         echoes=echoes,
-        structure=measure_structure(spoken) if spoken else None,
+        structure=built,
         voice=_voice(perceived, limits),
-        behaviour=_described(behaviour),
+        behaviour=described,
         posture=measure_posture(perceived.body) if perceived.body else None,
         relevance=relevance,
         confidences=sentence_confidences(perceived),
         content=measure_text(perceived, asked, relevance, echoes),
+        movements=_movements(perceived, described),
+        hints=recording_hints(perceived),
     )

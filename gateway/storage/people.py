@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from gateway.domain.interview import Answer, AnswerStatus, Candidate, Interview, InterviewStatus, Job
 from gateway.storage import tables
@@ -91,6 +91,22 @@ class SqlAnswers:
     def add(self, answer: Answer) -> None:
         """Keep a new answer. Raises `ConflictError` where the question has one."""
         self._session.add(tables.answers, answer)
+
+    def replace(self, earlier: Answer, answer: Answer) -> None:
+        """Keep `answer` in the place of `earlier`, which becomes an earlier answer."""
+        self._session.add(tables.earlier_answers, earlier)
+        self._session.run(delete(tables.answers).where(tables.answers.c.id == earlier.id))
+        self._session.add(tables.answers, answer)
+
+    def earlier(self, interview_id: str) -> Sequence[Answer]:
+        """Give the interview's earlier answers in the order they came."""
+        columns = tables.earlier_answers.c
+        return self._session.many(
+            tables.earlier_answers,
+            Answer,
+            columns.interview_id == interview_id,
+            order=(columns.received_at, columns.id),
+        )
 
     def get(self, answer_id: str) -> Answer | None:
         """Give the answer, if there is one."""

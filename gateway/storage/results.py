@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from gateway.domain.errors import NotFoundError
 from gateway.domain.report import Report
+from gateway.domain.rerecording import EarlierReport
 from gateway.domain.rule import Decision, RuleSet
 from gateway.storage import tables
-from gateway.storage.session import Session
+from gateway.storage.session import NOT_THERE, Session
 
 
 class SqlStepResults:
@@ -79,6 +82,33 @@ class SqlReports:
         return self._session.run(
             select(columns.document).where(columns.interview_id == interview_id)
         ).scalar_one_or_none()
+
+    def replace(self, report: Report, at: datetime) -> None:
+        """Keep `report` in the place of the interview's, which becomes an earlier report. Raises `NotFoundError`."""
+        earlier = self.of(report.interview_id)
+        if earlier is None:
+            raise NotFoundError(NOT_THERE)
+        values = {
+            "id": earlier.id,
+            "interview_id": earlier.interview_id,
+            "created_at": earlier.created_at,
+            "superseded_at": at,
+            "document": earlier,
+        }
+        self._session.run(insert(tables.earlier_reports).values(values))
+        self._session.run(delete(tables.reports).where(tables.reports.c.id == earlier.id))
+        self.add(report)
+
+    def earlier(self, interview_id: str) -> Sequence[EarlierReport]:
+        """Give the interview's earlier reports, newest last."""
+        columns = tables.earlier_reports.c
+        statement = (
+            select(columns.document, columns.superseded_at)
+            .where(columns.interview_id == interview_id)
+            .order_by(columns.superseded_at, columns.id)
+        )
+        rows = self._session.rows(statement)
+        return [EarlierReport(report=row["document"], superseded_at=row["superseded_at"]) for row in rows]
 
 
 class SqlDecisions:

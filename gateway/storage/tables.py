@@ -8,6 +8,8 @@ The unique constraints are what makes an effect happen once, whoever runs twice.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -24,7 +26,8 @@ from sqlalchemy import (
 )
 
 from gateway.domain.competency import CompetencyModel, Question
-from gateway.domain.interview import AnswerKind, AnswerStatus, Consent, InterviewStatus
+from gateway.domain.interview import AnswerKind, AnswerStatus, Consent, InterviewStatus, Writing
+from gateway.domain.remark import RemarkKind, RemarkTarget
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision, DecisionStatus, RuleSet
 from gateway.domain.text import LocalizedText
@@ -81,24 +84,51 @@ interviews = Table(
     Index(None, "created_at", "id"),
 )
 
+
+def _answer_columns() -> tuple[Column[Any], ...]:
+    return (
+        Column("id", Identifier, primary_key=True),
+        Column("interview_id", Identifier, ForeignKey("interviews.id"), nullable=False),
+        Column("question_id", Text, nullable=False),
+        Column("kind", Choice(AnswerKind), nullable=False),
+        Column("status", Choice(AnswerStatus), nullable=False),
+        Column("sha256", String(64), nullable=False),
+        Column("size", BigInteger, nullable=False),
+        Column("received_at", Moment, nullable=False),
+        Column("media_key", Text),
+        Column("media_type", Text),
+        Column("text", Text),
+        Column("progress", Float, nullable=False),
+        Column("problem", Text),
+        Column("writing", Document(Writing)),
+    )
+
+
 answers = Table(
     "answers",
+    metadata,
+    *_answer_columns(),
+    UniqueConstraint("interview_id", "question_id"),
+    Index(None, "status"),
+)
+
+# Answers that were given again: moved here from `answers` whole, by the transaction that keeps the new one.
+earlier_answers = Table("earlier_answers", metadata, *_answer_columns(), Index(None, "interview_id"))
+
+rerecordings = Table(
+    "rerecordings",
     metadata,
     Column("id", Identifier, primary_key=True),
     Column("interview_id", Identifier, ForeignKey("interviews.id"), nullable=False),
     Column("question_id", Text, nullable=False),
-    Column("kind", Choice(AnswerKind), nullable=False),
-    Column("status", Choice(AnswerStatus), nullable=False),
-    Column("sha256", String(64), nullable=False),
-    Column("size", BigInteger, nullable=False),
-    Column("received_at", Moment, nullable=False),
-    Column("media_key", Text),
-    Column("media_type", Text),
-    Column("text", Text),
-    Column("progress", Float, nullable=False),
-    Column("problem", Text),
-    UniqueConstraint("interview_id", "question_id"),
-    Index(None, "status"),
+    Column("answer_id", Identifier, nullable=False),
+    Column("offered_by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("offered_at", Moment, nullable=False),
+    Column("new_answer_id", Identifier),
+    Column("closed_at", Moment),
+    Index(None, "interview_id"),
+    Index(None, "answer_id"),
 )
 
 live_uploads = Table(
@@ -134,6 +164,17 @@ reports = Table(
     Column("document", Document(Report), nullable=False),
 )
 
+earlier_reports = Table(
+    "earlier_reports",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("interview_id", Identifier, ForeignKey("interviews.id"), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("superseded_at", Moment, nullable=False),
+    Column("document", Document(Report), nullable=False),
+    Index(None, "interview_id"),
+)
+
 decisions = Table(
     "decisions",
     metadata,
@@ -143,6 +184,35 @@ decisions = Table(
     Column("decided_at", Moment, nullable=False),
     Column("document", Document(Decision), nullable=False),
     Index(None, "interview_id", "decided_at"),
+)
+
+remarks = Table(
+    "remarks",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("interview_id", Identifier, ForeignKey("interviews.id"), nullable=False),
+    Column("kind", Choice(RemarkKind), nullable=False),
+    Column("target", Choice(RemarkTarget), nullable=False),
+    Column("target_id", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("value", Float),
+    Column("machine", Float),
+    Index(None, "interview_id", "at"),
+)
+
+scores = Table(
+    "scores",
+    metadata,
+    Column("interview_id", Identifier, ForeignKey("interviews.id"), primary_key=True),
+    Column("candidate_id", Identifier, nullable=False),
+    Column("job_id", Identifier, nullable=False),
+    Column("competency_model", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("overall", Float),
+    Column("dimensions", Document(dict[str, float]), nullable=False),
+    Index(None, "job_id", "competency_model"),
 )
 
 rule_sets = Table(

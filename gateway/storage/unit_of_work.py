@@ -17,13 +17,18 @@ from gateway.ports import (
     Jobs,
     LiveUploads,
     Outbox,
+    Remarks,
     Reports,
+    ReRecordings,
     RuleSets,
+    Scores,
     StepResults,
 )
 from gateway.storage.effects import SqlIdempotencyKeys, SqlOutbox
 from gateway.storage.live import SqlLiveUploads
 from gateway.storage.people import SqlAnswers, SqlCandidates, SqlInterviews, SqlJobs
+from gateway.storage.remarks import SqlRemarks, SqlScores
+from gateway.storage.rerecordings import SqlReRecordings
 from gateway.storage.results import SqlDecisions, SqlReports, SqlRuleSets, SqlStepResults
 from gateway.storage.session import Session, translate
 
@@ -46,9 +51,12 @@ class SqlUnitOfWork:
         self.interviews: Interviews = SqlInterviews(session)
         self.answers: Answers = SqlAnswers(session)
         self.lives: LiveUploads = SqlLiveUploads(session)
+        self.rerecordings: ReRecordings = SqlReRecordings(session)
         self.steps: StepResults = SqlStepResults(session)
         self.reports: Reports = SqlReports(session)
         self.decisions: Decisions = SqlDecisions(session)
+        self.remarks: Remarks = SqlRemarks(session)
+        self.scores: Scores = SqlScores(session)
         self.rule_sets: RuleSets = SqlRuleSets(session)
         self.outbox: Outbox = SqlOutbox(session)
         self.idempotency: IdempotencyKeys = SqlIdempotencyKeys(session)

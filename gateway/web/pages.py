@@ -13,32 +13,29 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from gateway.domain.candidate_report import Shows
+from gateway.domain.beside import Beside
 from gateway.domain.errors import ShouguanError
 from gateway.domain.report import Report
 from gateway.domain.rule import Decision
 from gateway.domain.text import Locale, LocalizedText
-from gateway.intake.candidate_reports import candidate_link
+from gateway.intake.beside import report_and_beside
 from gateway.intake.commands import DecisionReview
 from gateway.intake.lookups import find_decision
 from gateway.intake.recordings import playable
-from gateway.intake.results import pdf_headers, report_of
+from gateway.intake.results import pdf_headers
 from gateway.intake.reviews import review
 from gateway.intake.services import Services
-from gateway.reports.wording import date
+from gateway.web import remark_form
 from gateway.web.candidate import make_candidate_pages
+from gateway.web.interview_page import REPORT_POLICY, interview_page
 from gateway.web.login import LoginController, World, to_login
 from gateway.web.media import MediaController, may_play
 from gateway.web.rendering import HERE, AnyRequest, Page, page_locale, render
+from gateway.web.rerecordings import ReRecordingPages
 from gateway.web.sessions import LoginNeededError, logged_in, session_of
-from gateway.web.views import interview_view, list_view
-from gateway.web.wording import ANSWER_STATUS, TEXT
+from gateway.web.views import list_view
+from gateway.web.wording import TEXT
 
-# The report comes from our own renderer with its styles inside it; of elsewhere it loads our script and recordings.
-REPORT_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; media-src 'self'; img-src data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
 STATIC = {"app.css": "text/css"} | dict.fromkeys(("copy.js", "player.js", "progress.js"), "text/javascript")
 
 
@@ -58,7 +55,7 @@ class PageController(Controller):
     @get("/interviews/{interview_id:str}")
     async def interview(self, request: AnyRequest, interview_id: FromPath[str], services: World) -> Page:
         """Show an interview's progress, decision and the way to its report."""
-        return await _interview_page(request, services, interview_id)
+        return await interview_page(request, services, interview_id)
 
     @get("/interviews/{interview_id:str}/report")
     async def report(self, request: AnyRequest, interview_id: FromPath[str], services: World) -> Page:
@@ -71,9 +68,9 @@ class PageController(Controller):
     @get("/interviews/{interview_id:str}/report.pdf")
     async def report_pdf(self, request: AnyRequest, interview_id: FromPath[str], services: World) -> Page:
         """Give the report in print."""
-        report, decision = await asyncio.to_thread(_read_report, interview_id, services)
+        report, decision, beside = await asyncio.to_thread(_read_report, interview_id, services)
         locale = page_locale(request)
-        pdf = await asyncio.to_thread(services.report_pdf, report, decision, locale)
+        pdf = await asyncio.to_thread(services.report_pdf, report, decision, locale, beside)
         return Response(pdf, media_type="application/pdf", headers=pdf_headers(report.id, locale))
 
     @post("/decisions/{decision_id:str}/review", status_code=HTTPStatus.OK)
@@ -85,7 +82,28 @@ class PageController(Controller):
         if problem is None:
             return Redirect(f"/interviews/{decision.interview_id}", status_code=303)
         typed = {"name": str(form.get("name", "")), "reason": str(form.get("reason", ""))}
-        return await _interview_page(request, services, decision.interview_id, problem=problem, typed=typed)
+        return await interview_page(request, services, decision.interview_id, problem=problem, typed=typed)
+
+    @post("/interviews/{interview_id:str}/remarks", status_code=HTTPStatus.OK)
+    async def add_remark(self, request: AnyRequest, interview_id: FromPath[str], services: World) -> Page | Redirect:
+        """Take a named person's note or adjustment."""
+        form = {key: str(value) for key, value in (await request.form()).items()}
+        problems = await _remark(request, services, interview_id, form)
+        if not problems:
+            return Redirect(f"/interviews/{interview_id}#remarks", status_code=303)
+        return await interview_page(
+            request, services, interview_id, remark_problems=problems, remark_typed=remark_form.typed(form)
+        )  # of an unknown interview it is a page that says so
+
+
+async def _remark(
+    request: AnyRequest, services: Services, interview_id: str, form: dict[str, str]
+) -> remark_form.Problems:
+    """Add a remark as the form says; give what is wrong with it."""
+    session = session_of(request, services.access)
+    if session is None or not services.access.is_form_token(session, form.get("form_token", "")):
+        return {remark_form.WHOLE: TEXT["form_old"]}
+    return await remark_form.take_remark(services, interview_id, form)
 
 
 async def _review(
@@ -105,48 +123,23 @@ async def _review(
     return None
 
 
-async def _interview_page(
-    request: AnyRequest,
-    services: Services,
-    interview_id: str,
-    problem: LocalizedText | None = None,
-    typed: dict[str, str] | None = None,
-) -> Page:
-    locale = page_locale(request)
-    view = await asyncio.to_thread(interview_view, services, interview_id, locale)
-    shares = services.settings.candidate.shows is not Shows.NONE
-    link = candidate_link(services, interview_id, str(request.base_url)) if view.report_ready and shares else None
-    return render(
-        request,
-        "interview.html",
-        session=_session(request, services),
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK,
-        interview=view,
-        candidate_url=link.url if link else "",
-        candidate_until=date(link.expires_at, locale) if link else "",
-        problem=problem.to(locale) if problem else "",
-        typed=typed or {"name": "", "reason": ""},
-        states={status.value: text.to(locale) for status, text in ANSWER_STATUS.items()},
-    )
-
-
 def _session(request: AnyRequest, services: Services) -> Any:  # noqa: ANN401 - the guard has seen that there is one
     return session_of(request, services.access)
 
 
-def _read_report(interview_id: str, services: Services) -> tuple[Report, Decision | None]:
+def _read_report(interview_id: str, services: Services) -> tuple[Report, Decision | None, Beside]:
     with services.read() as work:
-        return report_of(work, interview_id)
+        return report_and_beside(work, interview_id, services.clock.now())
 
 
 def _report_page(interview_id: str, services: Services, locale: Locale) -> str:
     """Give the page of the report, with the recordings that are still there."""
     with services.read() as work:
-        report, decision = report_of(work, interview_id)
+        report, decision, beside = report_and_beside(work, interview_id, services.clock.now())
         there = playable(work, services, interview_id)
     place = f"/interviews/{report.interview_id}"
     recordings = {answer_id: f"{place}/answers/{answer_id}/recording" for answer_id in there}
-    return services.report_page(report, decision, locale, place, recordings)
+    return services.report_page(report, decision, locale, beside, place, recordings)
 
 
 def _read_decision(decision_id: str, services: Services) -> Decision:
@@ -178,7 +171,7 @@ def make_pages(services: Services) -> Sequence[ControllerRouterHandler]:
 
     private = Router(
         "/",
-        route_handlers=[PageController],
+        route_handlers=[PageController, ReRecordingPages],
         guards=[logged_in(services.access)],
         exception_handlers={LoginNeededError: _login_needed, ShouguanError: problem_page},
     )

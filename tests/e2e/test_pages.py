@@ -143,8 +143,9 @@ async def test_the_report_comes_up_while_somebody_watches_and_a_person_settles_i
     box.client.post(f"/v1/interviews/{interview}/finish", {})
     await expect(page.get_by_role("link", name="Read the report")).to_be_visible(timeout=30_000)
     assert last_decision(box, interview)["status"] == "proposed"
-    await page.get_by_label("Your name").fill("Zhao Min")
-    await page.get_by_label("Reason").fill("I read the answers and agree.")
+    form = page.get_by_role("form", name="Confirm or reject")
+    await form.get_by_label("Your name").fill("Zhao Min")
+    await form.get_by_label("Reason").fill("I read the answers and agree.")
     await page.get_by_role("button", name="Confirm").click()
     await expect(page.get_by_text("Zhao Min")).to_be_visible()
     await expect(page.get_by_role("button", name="Confirm")).to_have_count(0)

@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 Value = TypeVar("Value", bound=msgspec.Struct)
 
 
-def changed(value: Value, **fields: Any) -> Value:  # noqa: ANN401 - whatever fields the value has
+def changed(value: Value, /, **fields: Any) -> Value:  # noqa: ANN401 - whatever fields the value has
     return msgspec.structs.replace(value, **fields)
 
 

@@ -11,6 +11,7 @@ from gateway.domain.interview import Answer, AnswerKind, AnswerStatus, Interview
 from gateway.domain.signals import Limit, MeasuredAnswer
 from gateway.ports import StoredMedia
 from gateway.reports.compose import compose
+from tests.factories.beside import a_line, a_note, a_remark, others
 from tests.factories.people import NOW, a_candidate, an_answer, an_interview
 from tests.factories.results import a_decision
 from tests.factories.scored import OTHER, QUESTIONS, VOICE, some_material, text, toward
@@ -18,6 +19,7 @@ from tests.factories.scored import an_answer as a_measured_answer
 from tests.fakes.world import World
 
 SECONDS = 9
+SCORES = (52.0, 61.5, 64.0, 70.0, 74.0, 91.0)
 QUESTION = Question(id="q3", text=text("Anything else?"))
 SAID = (
     ("We began with nothing.", OTHER),
@@ -52,6 +54,23 @@ def keep(world: World, film: Path, sound: Path) -> None:
             work.answers.add(answer)
         work.reports.add(report)
         work.decisions.add(a_decision())
+        work.commit()
+
+
+def keep_beside(world: World) -> None:
+    """Keep what stands beside the report: a note, an adjusted score, and other candidates to compare with."""
+    adjusted = a_remark(id="remark-1", target_id="needs", value=90.0, text="Seen again", by="Li Wei", machine=62.5)
+    with world.database() as work:
+        report = work.reports.of("interview-1")
+        if report is None:
+            raise LookupError
+        scores = {one.dimension_id: one.score for one in report.score.dimensions if one.score is not None}
+        model = report.versions.competency_model
+        work.remarks.add(adjusted)
+        work.remarks.add(a_note(id="remark-2", text="Ask for the references.", by="Zhao Min"))
+        own = a_line(competency_model=model, overall=report.score.overall, dimensions=scores)
+        for line in (own, *others(SCORES, competency_model=model, dimensions=("needs",))):
+            work.scores.put(line)
         work.commit()
 
 

@@ -16,8 +16,11 @@ import msgspec
 from gateway.domain.errors import ConflictError, NotFoundError
 from gateway.domain.interview import Answer, AnswerStatus, Candidate, Interview, InterviewStatus, Job
 from gateway.domain.live import LiveUpload
+from gateway.domain.remark import Remark
 from gateway.domain.report import Report
+from gateway.domain.rerecording import EarlierReport, ReRecording
 from gateway.domain.rule import Decision, RuleSet
+from gateway.domain.standing import ScoreLine
 from gateway.domain.text import LocalizedText
 from gateway.ports import (
     Answers,
@@ -30,8 +33,11 @@ from gateway.ports import (
     LiveUploads,
     Outbox,
     OutboxRow,
+    Remarks,
     Reports,
+    ReRecordings,
     RuleSets,
+    Scores,
     StepResults,
 )
 
@@ -85,7 +91,18 @@ class MemoryInterviews(Rows[Interview]):
         return sorted((i for i in self.values() if i.status == status), key=lambda i: (i.created_at, i.id))
 
 
+@dataclass
 class MemoryAnswers(Rows[Answer]):
+    replaced: dict[str, Answer] = field(default_factory=dict)
+
+    def replace(self, earlier: Answer, answer: Answer) -> None:
+        del self.by_id[earlier.id]
+        self.replaced[earlier.id] = earlier
+        self.add(answer)
+
+    def earlier(self, interview_id: str) -> Sequence[Answer]:
+        return self._sorted(a for a in self.replaced.values() if a.interview_id == interview_id)
+
     def add(self, value: Answer) -> None:
         if any(a.question_id == value.question_id for a in self.of(value.interview_id)):
             raise conflict()
@@ -125,6 +142,18 @@ class MemoryLiveUploads(Rows[LiveUpload]):
         self.by_id = {key: one for key, one in self.by_id.items() if one.began_at >= before}
 
 
+class MemoryReRecordings(Rows[ReRecording]):
+    def of(self, interview_id: str) -> Sequence[ReRecording]:
+        return self._sorted(one for one in self.values() if one.interview_id == interview_id)
+
+    def to(self, answer_id: str) -> Sequence[ReRecording]:
+        return self._sorted(one for one in self.values() if one.answer_id == answer_id)
+
+    @staticmethod
+    def _sorted(offers: Iterable[ReRecording]) -> Sequence[ReRecording]:
+        return sorted(offers, key=lambda one: (one.offered_at, one.id))
+
+
 @dataclass
 class MemorySteps:
     results: dict[tuple[str, str, str, str], bytes] = field(default_factory=dict)
@@ -143,6 +172,7 @@ class MemorySteps:
 @dataclass
 class MemoryReports:
     by_interview: dict[str, Report] = field(default_factory=dict)
+    superseded: list[EarlierReport] = field(default_factory=list)
 
     def add(self, report: Report) -> None:
         if report.interview_id in self.by_interview:
@@ -152,11 +182,46 @@ class MemoryReports:
     def of(self, interview_id: str) -> Report | None:
         return self.by_interview.get(interview_id)
 
+    def replace(self, report: Report, at: datetime) -> None:
+        if report.interview_id not in self.by_interview:
+            raise NotFoundError(LocalizedText("不存在。", "There is no such record."))
+        earlier = self.by_interview.pop(report.interview_id)
+        self.superseded.append(EarlierReport(report=earlier, superseded_at=at))
+        self.add(report)
+
+    def earlier(self, interview_id: str) -> Sequence[EarlierReport]:
+        return [one for one in self.superseded if one.report.interview_id == interview_id]
+
 
 class MemoryDecisions(Rows[Decision]):
     def of(self, interview_id: str) -> Sequence[Decision]:
         found = (d for d in self.values() if d.interview_id == interview_id)
         return sorted(found, key=lambda d: (d.decided_at, d.id))
+
+
+class MemoryRemarks(Rows[Remark]):
+    def of(self, interview_id: str) -> Sequence[Remark]:
+        found = (one for one in self.values() if one.interview_id == interview_id)
+        return sorted(found, key=lambda one: (one.at, one.id))
+
+
+@dataclass
+class MemoryScores:
+    by_interview: dict[str, ScoreLine] = field(default_factory=dict)
+
+    def put(self, line: ScoreLine) -> None:
+        self.by_interview[line.interview_id] = line
+
+    def of(self, interview_id: str) -> ScoreLine | None:
+        return self.by_interview.get(interview_id)
+
+    def of_job(self, job_id: str, competency_model: str) -> Sequence[ScoreLine]:
+        found = (
+            one
+            for one in self.by_interview.values()
+            if (one.job_id, one.competency_model) == (job_id, competency_model)
+        )
+        return sorted(found, key=lambda one: (one.made_at, one.interview_id))
 
 
 @dataclass
@@ -223,9 +288,12 @@ class Tables:
     interviews: MemoryInterviews = field(default_factory=MemoryInterviews)
     answers: MemoryAnswers = field(default_factory=MemoryAnswers)
     lives: MemoryLiveUploads = field(default_factory=MemoryLiveUploads)
+    rerecordings: MemoryReRecordings = field(default_factory=MemoryReRecordings)
     steps: MemorySteps = field(default_factory=MemorySteps)
     reports: MemoryReports = field(default_factory=MemoryReports)
     decisions: MemoryDecisions = field(default_factory=MemoryDecisions)
+    remarks: MemoryRemarks = field(default_factory=MemoryRemarks)
+    scores: MemoryScores = field(default_factory=MemoryScores)
     rule_sets: MemoryRuleSets = field(default_factory=MemoryRuleSets)
     outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
     idempotency: MemoryIdempotencyKeys = field(default_factory=MemoryIdempotencyKeys)
@@ -247,9 +315,12 @@ class MemoryUnitOfWork:
     interviews: Interviews
     answers: Answers
     lives: LiveUploads
+    rerecordings: ReRecordings
     steps: StepResults
     reports: Reports
     decisions: Decisions
+    remarks: Remarks
+    scores: Scores
     rule_sets: RuleSets
     outbox: Outbox
     idempotency: IdempotencyKeys

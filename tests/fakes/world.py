@@ -8,15 +8,21 @@ from pathlib import Path
 
 import msgspec
 
+from gateway.actions import offer_rerecording
+from gateway.actions.desk import Desk
+from gateway.actions.remarking import Draft, remark
+from gateway.domain.beside import Beside
 from gateway.domain.candidate_report import CandidateReport
 from gateway.domain.errors import ConflictError
+from gateway.domain.remark import Remark
 from gateway.domain.report import Report
-from gateway.domain.rule import Decision, DecisionStatus
+from gateway.domain.rule import Decision, DecisionStatus, PolicyProfile
 from gateway.domain.text import Locale, LocalizedText
 from gateway.identity import Access
 from gateway.intake.services import Services
 from gateway.pipeline.replaying import replay
 from gateway.reports.html import to_page
+from gateway.reports.structured import to_json
 from gateway.settings import CandidateReports, Limits, Settings
 from inference.errors import ServerUnavailableError
 from tests.fakes.clock import FakeClock
@@ -43,6 +49,7 @@ class World:
     progress: FakeProgressFeed = field(default_factory=FakeProgressFeed)
     live: FakeLiveFeed = field(default_factory=FakeLiveFeed)
     clock: FakeClock = field(default_factory=FakeClock)
+    ids: CountingIds = field(default_factory=CountingIds)
     languages: frozenset[str] | None = frozenset({"en"})
     surveys: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
@@ -78,6 +85,19 @@ class World:
             work.commit()
         return reviewed
 
+    def _desk(self) -> Desk:
+        return Desk(
+            begin=self.database,
+            read=self.database,
+            progress=self.progress,
+            clock=self.clock,
+            ids=self.ids,
+            policy=PolicyProfile(id="default", automatic=()),
+        )
+
+    async def remark(self, interview_id: str, draft: Draft) -> Remark:
+        return await remark(self._desk(), interview_id, draft)
+
     async def survey_received(self, interview_id: str) -> None:
         self.surveys.append(interview_id)
 
@@ -105,32 +125,30 @@ class World:
             progress=self.progress,
             live=self.live,
             clock=self.clock,
-            ids=CountingIds(),
+            ids=self.ids,
             languages=self.serve_languages,
             report_html=report_html,
             report_page=to_page,
             report_pdf=report_pdf,
-            report_json=report_json,
+            report_json=to_json,
             candidate_pdf=candidate_pdf,
             replay_report=partial(replay, "test"),
             review=self.review,
+            offer_rerecording=partial(offer_rerecording, self._desk()),
+            remark=self.remark,
             survey_received=self.survey_received,
             model_metrics=self.model_metrics,
             checks={name: partial(self.check, name) for name in ("database", "nats", "triton")},
         )
 
 
-def report_html(report: Report, decision: Decision | None, locale: Locale) -> str:
+def report_html(report: Report, decision: Decision | None, locale: Locale, beside: Beside) -> str:
     return f"<!doctype html><html lang={locale}><h1>{report.job_title.to(locale)}</h1></html>"
 
 
-def report_pdf(report: Report, decision: Decision | None, locale: Locale) -> bytes:
+def report_pdf(report: Report, decision: Decision | None, locale: Locale, beside: Beside) -> bytes:
     return f"%PDF {report.job_title.to(locale)} {decision.id if decision else None}".encode()
 
 
 def candidate_pdf(report: CandidateReport, locale: Locale) -> bytes:
     return f"%PDF for the candidate {report.job_title.to(locale)}".encode()
-
-
-def report_json(report: Report, decision: Decision | None) -> bytes:
-    return msgspec.json.encode(report)

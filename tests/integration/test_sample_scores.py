@@ -26,6 +26,7 @@ from gateway.signals.segmentation import written_sentences
 from inference.client import TritonPerception
 from inference.figures import written
 from inference.types import Word
+from tests.factories.rambling import RAMBLE
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "product_manager"
 PAUSE = re.compile(r"\[[\d.]+\]\s*")
@@ -198,3 +199,16 @@ async def test_denying_everything_turns_points_into_none(scorer: Scorer) -> None
     earned = [one for dimension in result.dimensions for one in dimension.indicators if one.points > 0]
     assert earned == []
     assert rule_for(result) == "thank-you"
+
+
+async def test_five_minutes_of_rambling_earn_few_points_for_structure(scorer: Scorer) -> None:
+    rambling = await scorer.score([Said(one.id, " ".join(RAMBLE.split())) for one in job().questions])
+    assert all(dimension.structure_points <= 4.0 for dimension in rambling.dimensions)
+    strong = await scorer.score(said("strong"))
+    assert all(dimension.structure_points >= 6.0 for dimension in strong.dimensions)
+
+
+async def test_connectives_strung_together_earn_none(scorer: Scorer) -> None:
+    strung = "First, because, second, therefore, third, however, in conclusion, as a result, finally, so that. "
+    result = await scorer.score([Said(one.id, strung * 3) for one in job().questions])
+    assert all(dimension.structure_points == 0.0 for dimension in result.dimensions)

@@ -14,15 +14,19 @@ from sqlalchemy import Table, create_engine, text
 
 from gateway.domain.errors import ConflictError, UnavailableError
 from gateway.domain.interview import Answer, Candidate, Interview, InterviewStatus, Job
+from gateway.domain.remark import Remark
+from gateway.domain.rerecording import ReRecording
+from gateway.domain.standing import ScoreLine
 from gateway.ports import OutboxRow
 from gateway.storage import tables
 from gateway.storage.database import Database
-from tests.factories.people import a_candidate, a_job, an_answer, an_interview
+from tests.factories.people import NOW, a_candidate, a_job, an_answer, an_interview
+from tests.factories.results import a_report
 
 WRITER = """
 import sys
 from gateway.storage.database import Database
-from tests.factories.people import a_candidate
+from tests.factories.people import NOW, a_candidate
 
 database = Database(sys.argv[1])
 database.upgrade()
@@ -50,7 +54,11 @@ def fill(database: Database) -> None:
         (tables.jobs, Job),
         (tables.interviews, Interview),
         (tables.answers, Answer),
+        (tables.earlier_answers, Answer),
+        (tables.rerecordings, ReRecording),
         (tables.outbox, OutboxRow),
+        (tables.remarks, Remark),
+        (tables.scores, ScoreLine),
     ],
 )
 def test_every_field_has_a_column(table: Table, kind: type[msgspec.Struct]) -> None:
@@ -188,3 +196,21 @@ def test_the_tables_are_found_by_other_tools(database: Database) -> None:
     engine.dispose()
     assert row.status == "open"
     assert '"recording":true' in row.consent
+
+
+def test_reports_from_before_scores_were_kept_apart_can_be_compared_too(database: Database) -> None:
+    fill(database)
+    with database.unit_of_work() as work:
+        work.reports.add(a_report())
+        work.commit()
+    with database._engine.begin() as connection:  # as a box of that time left its database
+        for table in ("remarks", "scores", "earlier_answers", "rerecordings", "earlier_reports"):
+            connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text("ALTER TABLE answers DROP COLUMN writing"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    database.upgrade()
+    with database.reading() as work:
+        line = work.scores.of("interview-1")
+        assert line is not None
+        assert (line.overall, line.dimensions, line.competency_model) == (82.5, {"planning": 82.5}, "pm@1")
+        assert (line.candidate_id, line.job_id, line.made_at) == ("candidate-1", "job-1", NOW)

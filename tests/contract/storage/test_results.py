@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from gateway.domain.errors import ConflictError
+from gateway.domain.remark import RemarkKind
 from gateway.domain.rule import DecisionStatus
 from gateway.ports import IdempotentReply, UnitOfWorkFactory
-from tests.factories.people import NOW
+from tests.factories.beside import a_line, a_remark
+from tests.factories.people import NOW, an_interview
 from tests.factories.results import a_decision, a_report, a_rule_set, an_outbox_row
 
 
@@ -146,3 +148,40 @@ def test_an_idempotency_key_keeps_one_reply(begin: UnitOfWorkFactory) -> None:
         assert work.idempotency.get("k") == reply
         with pytest.raises(ConflictError):
             work.idempotency.add(reply)
+
+
+def test_remarks_come_oldest_first_and_stay_as_they_were(filled: UnitOfWorkFactory) -> None:
+    note = a_remark(id="a", kind=RemarkKind.NOTE, value=None, at=NOW + timedelta(hours=1))
+    with filled() as work:
+        work.remarks.add(note)
+        work.remarks.add(a_remark(id="b"))
+        work.commit()
+    with filled() as work:
+        assert work.remarks.of("interview-1") == [a_remark(id="b"), note]
+        assert work.remarks.of("interview-2") == []
+        with pytest.raises(ConflictError):
+            work.remarks.add(a_remark(id="a"))
+
+
+def test_scores_are_found_by_job_and_version_of_the_competency_model(filled: UnitOfWorkFactory) -> None:
+    other = a_line(interview_id="interview-2", competency_model="pm@2", overall=70.5)
+    with filled() as work:
+        work.interviews.add(an_interview(id="interview-2"))
+        work.scores.put(a_line())
+        work.scores.put(other)
+        work.commit()
+    with filled() as work:
+        assert work.scores.of_job("job-1", "pm@1") == [a_line()]
+        assert work.scores.of_job("job-1", "pm@2") == [other]
+        assert work.scores.of_job("job-2", "pm@1") == []
+        assert work.scores.of("interview-2") == other
+        assert work.scores.of("interview-3") is None
+
+
+def test_the_scores_of_a_later_report_take_the_place_of_the_earlier_ones(filled: UnitOfWorkFactory) -> None:
+    with filled() as work:
+        work.scores.put(a_line())
+        work.scores.put(a_line(overall=91.0))
+        work.commit()
+    with filled() as work:
+        assert work.scores.of_job("job-1", "pm@1") == [a_line(overall=91.0)]

@@ -26,9 +26,10 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @pytest.fixture
 def finished(tmp_path: Path, recordings: tuple[Path, Path]) -> World:
-    """Give a box with a finished interview whose recordings are there."""
+    """Give a box with a finished interview whose recordings are there, with remarks and others to compare with."""
     world = World(tmp_path)
     played.keep(world, *recordings)
+    played.keep_beside(world)
     return world
 
 

@@ -86,9 +86,10 @@ def utterance(text: str, at_ms: int = 0, *, final: bool) -> Utterance:
 async def test_a_decision_is_confirmed_by_name(page: Page, world: World) -> None:
     complete(world)
     await page.goto("/interviews/interview-1")
-    await page.get_by_label("Your name").fill("Wang Fang")
-    await page.get_by_label("Reason").fill("Agreed in the panel")
-    await page.get_by_role("button", name="Confirm").click()
+    form = page.get_by_role("form", name="Confirm or reject")
+    await form.get_by_label("Your name").fill("Wang Fang")
+    await form.get_by_label("Reason").fill("Agreed in the panel")
+    await form.get_by_role("button", name="Confirm").click()
     await page.get_by_text("Confirmed by a named person").wait_for()
     assert await page.get_by_text("Wang Fang").is_visible()
 

@@ -243,3 +243,16 @@ async def test_parts_are_taken_up_after_a_full_disk(client: Client, world: World
     assert offset == MEGABYTE
     reply = await client.patch(MEDIA, content=RECORDING[offset:], headers={**part(offset), **digest(RECORDING)})
     assert reply.status_code == 201
+
+
+async def test_a_written_answer_may_say_how_it_was_written(client: Client, world: World) -> None:
+    told = {"typed_ms": 61_000, "keystrokes": 212, "pasted_characters": 0}
+    reply = await client.put(TEXT, json={"text": "I asked them first.", "writing": told})
+    assert (reply.status_code, reply.json()["writing"]) == (201, told)
+    again = await client.put(TEXT, json={"text": "I asked them first."})
+    assert (again.status_code, again.json()["writing"]) == (200, told)
+
+
+async def test_how_an_answer_was_written_is_counted_from_zero(client: Client) -> None:
+    reply = await client.put(TEXT, json={"text": "I asked them first.", "writing": {"typed_ms": -1}})
+    assert (reply.status_code, reply.json()["code"]) == (422, "validation")

@@ -144,7 +144,7 @@ async def test_a_report_is_json_by_default(client: Client, world: World) -> None
     for accept in ("*/*", "application/json"):
         reply = await client.get(f"{INTERVIEW}/report", headers={"Accept": accept})
         assert reply.headers["content-type"].startswith("application/json")
-        assert reply.json()["score"]["overall"] == 82.5
+        assert reply.json()["report"]["score"]["overall"] == 82.5
 
 
 @pytest.mark.parametrize(

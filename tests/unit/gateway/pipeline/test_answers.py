@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from gateway.domain.errors import UnavailableError
 from gateway.domain.interview import AnswerKind, AnswerStatus, InterviewStatus
@@ -14,8 +15,11 @@ from gateway.domain.signals import Limit
 from gateway.pipeline import finish_interview, give_up, process_answer
 from gateway.signals.perceived import PerceivedAnswer
 from inference.errors import DeadlineExceededError, ServerUnavailableError, SetupError
+from inference.null import NullEyes
+from inference.types import Watched
+from inference.watching import WatchingSession
 from tests.factories.people import a_consent, changed
-from tests.fakes.workshop import Workshop
+from tests.fakes.workshop import SAID, CountingPerception, Workshop
 
 
 def perceived(shop: Workshop, answer_id: str) -> PerceivedAnswer:
@@ -231,3 +235,35 @@ async def test_an_answer_is_not_given_up_while_the_model_server_is_away(shop: Wo
     assert shop.answer(answer_id).status == AnswerStatus.RECEIVED
     await finish_interview(shop.deps, "interview-1")
     assert shop.interview.status == InterviewStatus.OPEN
+
+
+class Smiling(WatchingSession):
+    """Sees a smile in every frame."""
+
+    async def finish(self) -> Watched:
+        found = await super().finish()
+        samples = tuple(structs.replace(one, faces=1, presence=0.9, smile=0.8) for one in found.face.samples)
+        return structs.replace(found, face=structs.replace(found.face, samples=samples))
+
+
+class SmilingPerception(CountingPerception):
+    """Sees smiles."""
+
+    def watch(self) -> WatchingSession:
+        async def open_eyes() -> NullEyes:
+            return NullEyes()
+
+        return Smiling(open_eyes)
+
+
+@pytest.mark.parametrize(("allowed", "smile"), [(True, 0.8), (False, 0.0)])
+async def test_where_the_policy_forbids_it_no_expression_of_the_face_is_kept(
+    shop: Workshop, allowed: bool, smile: float
+) -> None:
+    policy = structs.replace(shop.desk.policy, face_expressions=allowed)
+    deps = replace(shop.deps, perception=SmilingPerception(SAID), desk=replace(shop.desk, policy=policy))
+    answer_id = shop.answered("q1")
+    await process_answer(deps, answer_id)
+    face = perceived(shop, answer_id).face
+    assert face is not None
+    assert {sample.smile for sample in face.samples} == {smile}

@@ -5,7 +5,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from gateway.actions.remarking import Draft, remark
 from gateway.domain.interview import AnswerKind
+from gateway.domain.remark import RemarkKind, RemarkTarget
 from gateway.domain.report import ModelUsed, Report
 from gateway.pipeline import NotReplayableError, finish_interview, process_answer, replay
 from gateway.pipeline.kept import MODELS, PERCEIVE, REFERENCES
@@ -53,6 +55,22 @@ async def test_a_report_comes_out_identical_without_model_decoder_or_a_change(fi
     assert found.then == found.now == finished.report.versions
     assert (finished.perception.calls, finished.decoder.calls) == (calls, decoded)
     assert finished.database.commits == commits
+
+
+async def test_what_people_add_is_no_part_of_what_is_made_again(finished: Workshop) -> None:
+    before = finished.report
+    dimension = before.score.dimensions[0].dimension_id
+    draft = Draft(
+        kind=RemarkKind.ADJUSTMENT,
+        target=RemarkTarget.DIMENSION,
+        target_id=dimension,
+        text="Seen again",
+        by="Li Wei",
+        value=99.0,
+    )
+    await remark(finished.desk, "interview-1", draft)
+    assert replayed(finished).identical
+    assert finished.report == before
 
 
 async def test_another_version_of_the_software_is_told_and_is_no_difference(finished: Workshop) -> None:

@@ -157,7 +157,7 @@ def test_a_report_from_before_concepts_were_kept_names_no_keyword_as_absent() ->
 def test_the_sum_of_a_dimension_is_shown() -> None:
     report = some_report()
     needs = report.score.dimensions[0]
-    assert f"Starting points 60.0 Indicators 0.0 Keywords +10.0 Structure 0.0 = {needs.score}" in page(report).text
+    assert f"Starting points 60.0 Indicators 0.0 Keywords +10.0 Logic 0.0 = {needs.score}" in page(report).text
 
 
 def test_insufficient_evidence_is_said_and_not_shown_as_zero() -> None:

@@ -66,7 +66,10 @@ class Paper:
 
 
 def printed(report: Report | None = None, locale: Locale = "en", decision: Decision | None = None) -> Paper:
-    made = to_pdf(report or some_report(), decision or a_decision(), locale)
+    return paper_of(to_pdf(report or some_report(), decision or a_decision(), locale))
+
+
+def paper_of(made: bytes) -> Paper:
     return Paper(PdfReader(io.BytesIO(made), strict=True))
 
 

@@ -58,9 +58,7 @@ def test_an_absent_expected_indicator_costs_its_points_and_names_the_questions_l
 
 
 def test_the_parts_add_up_to_the_score() -> None:
-    structure = StructureSignals(
-        score=6.0, states_point=(), orders_parts=(), gives_reasons=(), gives_figures=(), concludes=()
-    )
+    structure = StructureSignals(score=6.0)
     answer = an_answer("q1", [("We asked a customer there.", toward("asks"))], structure=structure)
     needs = dimension(scored(answer), "needs")
     assert needs.start_points == START
@@ -121,7 +119,15 @@ def test_an_answer_to_another_question_does_not_count() -> None:
 
 
 @pytest.mark.parametrize(
-    "limit", [Limit.TOO_SHORT, Limit.NO_SPEECH, Limit.TOO_NOISY, Limit.MISSING, Limit.LANGUAGE_NOT_SERVED]
+    "limit",
+    [
+        Limit.TOO_SHORT,
+        Limit.NO_SPEECH,
+        Limit.TOO_NOISY,
+        Limit.MISSING,
+        Limit.LANGUAGE_NOT_SERVED,
+        Limit.OTHER_LANGUAGE,
+    ],
 )
 def test_an_insufficient_answer_is_no_evidence_and_not_zero(limit: Limit) -> None:
     short = an_answer("q2", [("It was me.", toward("owns"))], limits=(limit,))

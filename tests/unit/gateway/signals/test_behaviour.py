@@ -7,6 +7,7 @@ import pytest
 
 from gateway.domain.signals import BehaviourSignals
 from gateway.signals.behaviour import measure_behaviour
+from gateway.signals.expressions import without_expressions
 from inference.types import Span
 from tests.factories.spoken import faces_of
 
@@ -69,3 +70,30 @@ def test_without_time_no_rate_of_blinks_is_told() -> None:
 
 def test_a_second_face_is_counted() -> None:
     assert measured([STILL, {"faces": 2}, STILL, STILL]).several_faces_share == pytest.approx(0.25)
+
+
+def test_smiles_and_changes_of_expression_are_counted_against_the_usual_face() -> None:
+    samples: list[dict[str, Any]] = [{"smile": 0.1}] * 601
+    for first in (100, 300):
+        samples[first : first + 10] = [{"smile": 0.8}] * 10
+    samples[500:510] = [{"smile": 0.1, "brow_raise": 0.6}] * 10
+    behaviour = measured(samples)
+    assert behaviour.smiles == 2
+    assert behaviour.expression_changes == pytest.approx(3.0)
+
+
+def test_a_face_seen_for_a_moment_has_no_usual_expression() -> None:
+    assert measured([{"smile": 0.8}] * 10).smiles is None
+
+
+def test_without_coefficients_no_expression_is_described() -> None:
+    behaviour = measure_behaviour(without_expressions(faces_of([{"smile": 0.8, "brow_raise": 0.2}] * 60)))
+    assert behaviour is not None
+    assert (behaviour.smile_share, behaviour.smiles, behaviour.expression_changes) == (None, None, None)
+    assert behaviour.gaze_to_camera == 1.0
+
+
+def test_the_longest_absence_is_told() -> None:
+    assert measured([STILL] * 10 + [AWAY] * 20 + [STILL] * 5 + [AWAY] * 8 + [STILL] * 5).longest_absence_ms == 2100
+    assert measured([STILL] * 10 + [AWAY] * 20).longest_absence_ms == 2000
+    assert measured([STILL] * 10 + [AWAY] * 2 + [STILL] * 3).longest_absence_ms == 0

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from gateway.domain.integrity import HintKind, Stretch
 from gateway.domain.signals import Limit
 from gateway.domain.text_signals import Relevance, RelevanceMethod
 from gateway.signals.limits import MIN_WORDS
@@ -36,6 +37,23 @@ def test_a_click_recognised_as_words_is_no_speech() -> None:
 def test_doubtful_words_are_too_noisy() -> None:
     noisy = a_transcript(LONG, confidence=0.4)
     assert Limit.TOO_NOISY in measure(a_perceived_answer(LONG, transcript=noisy), None).limits
+
+
+def test_an_answer_in_another_language_than_the_interview_is_told() -> None:
+    assert Limit.OTHER_LANGUAGE in measure(a_perceived_answer(LONG, language="zh-CN"), None).limits
+    chinese = a_transcript(" ".join("我们先问了十位客户最需要什么然后做出来给他们试用最后衡量了结果"))
+    answer = measure(a_perceived_answer(LONG, transcript=chinese, text=chinese.text, language="en"), None)
+    assert Limit.OTHER_LANGUAGE in answer.limits
+
+
+def test_a_second_face_in_the_picture_is_told_as_a_hint() -> None:
+    track = faces_of([{}] * 20 + [{"faces": 2}] * 30 + [{}] * 60)
+    (hint,) = measure(a_perceived_answer(LONG, face=track), None).hints
+    assert (hint.kind, hint.answer_id, hint.stretches) == (HintKind.SEVERAL_FACES, "answer-1", (Stretch(2000, 5000),))
+
+
+def test_without_consent_to_face_analysis_there_is_no_hint() -> None:
+    assert measure(a_perceived_answer(LONG, limits=(Limit.NO_FACE_CONSENT,)), None).hints == ()
 
 
 def test_without_a_face_behaviour_is_left_out() -> None:
@@ -95,7 +113,7 @@ def test_a_written_chinese_answer_is_measured_without_voice() -> None:
     assert answer.limits == (Limit.WRITTEN,)
     assert answer.voice is None
     assert answer.structure is not None
-    assert answer.structure.gives_reasons == (1,)
+    assert [cue.sentence for cue in answer.structure.parts[2].cues] == [1]
 
 
 def test_vectors_that_do_not_fit_the_sentences_are_refused() -> None:

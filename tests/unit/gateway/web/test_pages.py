@@ -4,28 +4,15 @@ import re
 
 import pytest
 
-from gateway.domain.interview import AnswerStatus, InterviewStatus
+from gateway.domain.interview import AnswerStatus
 from gateway.domain.rule import DecisionStatus
-from tests.factories.people import NOW, a_candidate, an_answer, an_interview
-from tests.factories.results import a_decision, a_report
+from tests.factories.people import a_candidate, an_answer
+from tests.factories.results import a_report
 from tests.fakes.world import World
 from tests.unit.gateway.web.conftest import Client
 
 PAGE = "/interviews/interview-1"
 ENGLISH = {"Accept-Language": "en"}
-
-
-@pytest.fixture
-def completed(world: World) -> World:
-    """Give the interview a report and a decision that waits for a person."""
-    with world.database() as work:
-        work.answers.add(an_answer(status=AnswerStatus.READY))
-        work.reports.add(a_report())
-        work.decisions.add(a_decision())
-        done = an_interview(status=InterviewStatus.COMPLETED, finished_at=NOW, completed_at=NOW)
-        work.interviews.save(done)
-        work.commit()
-    return world
 
 
 def form_token(page: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from gateway.domain.candidate_report import CandidateReport, Region, Shows, Terms
 from gateway.domain.competency import CompetencyModel, Reading
+from gateway.domain.integrity import Hint, HintKind, Stretch
 from gateway.domain.report import Level, Report
 from gateway.domain.rule import ActionKind, Decision, DecisionStatus
 from gateway.domain.signals import Limit, PostureSignals
@@ -227,3 +228,11 @@ def test_only_two_quotations_stand_for_one_point() -> None:
     said = [(f"We asked customer {at}.", toward("asks")) for at in range(4)]
     report = some_report([an_answer("q1", [*said, ("It was a good year.", OTHER)])])
     assert all(len(one.own_words) <= 2 for one in told(report).strengths)
+
+
+def test_what_is_worth_asking_about_does_not_reach_the_candidate() -> None:
+    first, second = some_answers()
+    hint = Hint(kind=HintKind.NOBODY, answer_id="answer-q1", question_id="q1", stretches=(Stretch(0, 4000),))
+    report = some_report((changed(first, hints=(hint,)), second))
+    assert report.integrity
+    assert told(report) == told(some_report((first, second)))
