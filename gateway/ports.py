@@ -202,7 +202,7 @@ class Scores(Protocol):
     """The scores of the reports in short, for comparing; one line a report."""
 
     def put(self, line: ScoreLine) -> None:
-        """Keep a line, in the place of the one that the interview has."""
+        """Keep the line of an interview; it takes the place of the one before."""
         ...
 
     def of(self, interview_id: str) -> ScoreLine | None: ...

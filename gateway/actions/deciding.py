@@ -22,7 +22,7 @@ def decide_again(uow: UnitOfWork, desk: Desk, interview: Interview) -> Decision 
     report = uow.reports.of(interview.id)
     if report is None:
         return None
-    standing = adjustments(uow.remarks.of(interview.id), report.created_at)
+    standing = adjustments(uow.remarks.of(interview.id), report.id)
     made = decide(
         uow.rule_sets.active() or DEFAULT_RULES,
         desk.policy,

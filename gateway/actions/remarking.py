@@ -10,7 +10,7 @@ from msgspec import Struct
 from gateway.actions.deciding import propose_adjusted
 from gateway.actions.desk import Desk, in_transaction
 from gateway.domain.errors import ConflictError, InvalidError, NotFoundError
-from gateway.domain.interview import Interview
+from gateway.domain.interview import Interview, InterviewStatus
 from gateway.domain.remark import Remark, RemarkKind, RemarkTarget
 from gateway.domain.report import Report
 from gateway.domain.text import LocalizedText
@@ -21,7 +21,7 @@ NO_INTERVIEW = LocalizedText("找不到该面试，请核对编号。", "There i
 
 
 class NotReportedError(ConflictError):
-    """There is nothing yet to remark on."""
+    """There is nothing yet to remark on, or an answer is being given again and another report will come."""
 
     code = "report_not_ready"
 
@@ -105,8 +105,7 @@ def _remark(uow: UnitOfWork, desk: Desk, interview_id: str, draft: Draft) -> Rem
     made = _made(report, draft, desk.ids.new(), _moment(desk, before))
     if before and _same(before[-1], made):
         return before[-1]
-    since = report.created_at
-    if draft.kind is RemarkKind.WITHDRAWAL and adjustments([*before, made], since) == adjustments(before, since):
+    if draft.kind is RemarkKind.WITHDRAWAL and _counting([*before, made], report) == _counting(before, report):
         raise NothingToWithdrawError
     uow.remarks.add(made)
     if draft.kind is not RemarkKind.NOTE:
@@ -114,12 +113,16 @@ def _remark(uow: UnitOfWork, desk: Desk, interview_id: str, draft: Draft) -> Rem
     return made
 
 
+def _counting(remarks: Sequence[Remark], report: Report) -> dict[str, Remark]:
+    return adjustments(remarks, report.id)
+
+
 def _locked(uow: UnitOfWork, interview_id: str) -> tuple[Interview, Report]:
     interview = uow.interviews.lock(interview_id)
     if interview is None:
         raise NotFoundError(NO_INTERVIEW)
     report = uow.reports.of(interview_id)
-    if report is None:
+    if report is None or interview.status != InterviewStatus.COMPLETED:
         raise NotReportedError
     return interview, report
 
@@ -151,6 +154,7 @@ def _made(report: Report, draft: Draft, remark_id: str, at: datetime) -> Remark:
     return Remark(
         id=remark_id,
         interview_id=report.interview_id,
+        report_id=report.id,
         kind=draft.kind,
         target=draft.target,
         target_id=draft.target_id,
@@ -169,5 +173,5 @@ def _machine(report: Report, draft: Draft) -> float | None:
 
 
 def _same(one: Remark, other: Remark) -> bool:
-    fields = ("kind", "target", "target_id", "text", "by", "value")
+    fields = ("report_id", "kind", "target", "target_id", "text", "by", "value")
     return all(getattr(one, name) == getattr(other, name) for name in fields)

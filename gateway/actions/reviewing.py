@@ -96,8 +96,10 @@ async def survey_received(desk: Desk, interview_id: str) -> None:
 def _decide_again(uow: UnitOfWork, desk: Desk, interview_id: str) -> None:
     interview = uow.interviews.lock(interview_id)
     decisions = uow.decisions.of(interview_id)
-    made = decide_again(uow, desk, interview) if interview and decisions else None
-    if interview is None or made is None or interview.status != InterviewStatus.COMPLETED:
+    if interview is None or not decisions or interview.status != InterviewStatus.COMPLETED:
+        return
+    made = decide_again(uow, desk, interview)
+    if made is None:
         return
     last = decisions[-1]
     if made.values == last.values and made.rule_set_version == last.rule_set_version:

@@ -27,13 +27,14 @@ class RemarkTarget(StrEnum):
 class Remark(Struct, frozen=True, kw_only=True):
     """A named person's note or adjustment. Remarks are added, never changed or removed.
 
-    `target_id` is a dimension's id or an answer's question id, empty for the interview. `text` is the note or the
-    reason. `value` is the adjusted score out of 100; `machine` the machine's score at that time, `None` where it had
-    none.
+    `report_id` is the report it was made on: an adjustment counts for that one only. `target_id` is a dimension's id
+    or an answer's question id, empty for the interview. `text` is the note or the reason. `value` is the adjusted score
+    out of 100; `machine` the machine's score at that time, `None` where it had none.
     """
 
     id: str
     interview_id: str
+    report_id: str
     kind: RemarkKind
     target: RemarkTarget
     target_id: str

@@ -27,7 +27,7 @@ def report_and_beside(work: UnitOfWork, interview_id: str, now: datetime) -> tup
 def beside(work: UnitOfWork, report: Report, now: datetime) -> Beside:
     """Give remarks, adjusted scores and the comparison of a report."""
     remarks = tuple(work.remarks.of(report.interview_id))
-    standing = adjustments(remarks, report.created_at)
+    standing = adjustments(remarks, report.id)
     adjusted = adjusted_score(report.score, culture_of(work, report), standing) if standing else None
     return Beside(remarks=remarks, adjusted=adjusted, comparison=_comparison(work, report, now))
 

@@ -59,6 +59,7 @@ Review: TypeAlias = Callable[[str, bool, str, str], Awaitable[Decision]]
 
 OfferReRecording: TypeAlias = Callable[[str, str, str], Awaitable[Offered]]
 """`offer_rerecording(answer_id, name, reason)`: a named person offers to give an answer again."""
+
 MakeRemark: TypeAlias = Callable[[str, Draft], Awaitable[Remark]]
 """`remark(interview_id, draft)`: keeps a named person's note or adjustment. May raise `ShouguanError`."""
 

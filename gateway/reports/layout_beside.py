@@ -29,7 +29,7 @@ def about(report: Report, target: RemarkTarget, target_id: str, reader: Reader) 
 
 def lay_out_remarks(report: Report, beside: Beside, reader: Reader) -> tuple[RemarkView, ...]:
     """Lay out every remark, oldest first; an adjustment that counts no more says so."""
-    counting = {one.id for one in adjustments(beside.remarks, report.created_at).values()}
+    counting = {one.id for one in adjustments(beside.remarks, report.id).values()}
     return tuple(_remark(report, one, one.id in counting, reader) for one in beside.remarks)
 
 
@@ -86,7 +86,7 @@ def _following(report: Report, beside: Beside, direct: Collection[str], reader: 
 
 def lay_out_adjusted(report: Report, beside: Beside, reader: Reader) -> tuple[AdjustedView, ...]:
     """Lay out every score that is another with the adjustments: those that persons changed, and what follows."""
-    direct = adjustments(beside.remarks, report.created_at)
+    direct = adjustments(beside.remarks, report.id)
     changed = (
         AdjustedView(
             label=_label(report, target, reader),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -19,14 +18,11 @@ def _target(remark: Remark) -> str:
     return OVERALL if remark.target is RemarkTarget.INTERVIEW else f"dimension.{remark.target_id}"
 
 
-def adjustments(remarks: Iterable[Remark], since: datetime) -> dict[str, Remark]:
-    """Give the adjustments that count, by `overall` or `dimension.<id>`: of each, the last unless it was withdrawn.
-
-    `since` is when the report was made: what was said of an earlier one, before an answer was given again, is past.
-    """
+def adjustments(remarks: Iterable[Remark], report_id: str) -> dict[str, Remark]:
+    """Give a report's adjustments that count, by `overall` or `dimension.<id>`: of each, the last not withdrawn."""
     standing: dict[str, Remark] = {}
     for remark in remarks:
-        if remark.at < since:
+        if remark.report_id != report_id:
             continue
         if remark.kind is RemarkKind.ADJUSTMENT:
             standing[_target(remark)] = remark

@@ -37,7 +37,7 @@ class SqlScores:
         self._session = session
 
     def put(self, line: ScoreLine) -> None:
-        """Keep a line, in the place of the one that the interview has."""
+        """Keep the line of an interview; it takes the place of the one before."""
         self._session.run(delete(tables.scores).where(tables.scores.c.interview_id == line.interview_id))
         self._session.add(tables.scores, line)
 

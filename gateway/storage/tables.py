@@ -191,6 +191,7 @@ remarks = Table(
     metadata,
     Column("id", Identifier, primary_key=True),
     Column("interview_id", Identifier, ForeignKey("interviews.id"), nullable=False),
+    Column("report_id", Identifier, nullable=False),
     Column("kind", Choice(RemarkKind), nullable=False),
     Column("target", Choice(RemarkTarget), nullable=False),
     Column("target_id", Text, nullable=False),

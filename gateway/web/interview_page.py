@@ -33,10 +33,9 @@ async def interview_page(
     remark_problems: remark_form.Problems | None = None,
     remark_typed: dict[str, str] | None = None,
 ) -> Page:
-    """Give the interview's page.
+    """Give the interview's page; `problem` is what was wrong with the form that was sent, `typed` what it held.
 
-    `problem` is what was wrong with the form that was sent, `typed` what it held; the other two are those of the form
-    for remarks.
+    `remark_problems` and `remark_typed` say the same of the form for notes and adjustments.
     """
     locale = page_locale(request)
     remarks = await asyncio.to_thread(remarks_view, services, interview_id, locale)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gateway.domain.interview import InterviewStatus
 from gateway.domain.remark import Remark, RemarkKind, RemarkTarget
 from gateway.domain.report import Report
 from gateway.domain.scoring import shown
@@ -28,9 +29,13 @@ class RemarkView:
 
 @dataclass(frozen=True, kw_only=True)
 class RemarksView:
-    """What is there, oldest first, and what the form lets choose: pairs of value and name."""
+    """What is there, oldest first, and what the form lets choose: pairs of value and name.
+
+    There is no form (`open`) while an answer is given again, since another report will come.
+    """
 
     items: tuple[RemarkView, ...]
+    open: bool
     kinds: tuple[tuple[str, str], ...]
     about: tuple[tuple[str, str], ...]
 
@@ -38,14 +43,16 @@ class RemarksView:
 def remarks_view(services: Services, interview_id: str, locale: Locale) -> RemarksView | None:
     """Give what the page shows; `None` before there is a report."""
     with services.read() as work:
+        interview = work.interviews.get(interview_id)
         report = work.reports.of(interview_id)
         remarks = work.remarks.of(interview_id)
-    if report is None:
+    if interview is None or report is None:
         return None
-    counting = [one.id for one in adjustments(remarks, report.created_at).values()]
+    counting = [one.id for one in adjustments(remarks, report.id).values()]
     kinds = [kind for kind in CHOICES if counting or kind is not RemarkKind.WITHDRAWAL]
     return RemarksView(
         items=tuple(_remark(one, report, one.id in counting, locale) for one in remarks),
+        open=interview.status is InterviewStatus.COMPLETED,
         kinds=tuple((kind.value, CHOICES[kind].to(locale)) for kind in kinds),
         about=_targets(report, locale),
     )

@@ -9,10 +9,11 @@ import msgspec
 from litestar import Controller, MediaType, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
+from msgspec.structs import replace
 
-from gateway.domain.beside import Beside
 from gateway.domain.errors import ShouguanError
 from gateway.domain.text import Locale, LocalizedText
+from gateway.intake.beside import beside
 from gateway.intake.commands import ReRecordingOffer
 from gateway.intake.rerecordings import earlier_report, offer
 from gateway.intake.services import Services
@@ -69,8 +70,9 @@ async def _offer(
 
 def _earlier(services: Services, interview_id: str, report_id: str, locale: Locale) -> str:
     with services.read() as work:
-        found = earlier_report(work, interview_id, report_id)
-        report, superseded = found.report, found.superseded_at
+        report = earlier_report(work, interview_id, report_id).report
         decisions = [one for one in work.decisions.of(interview_id) if one.report_id == report_id]
-        remarks = tuple(one for one in work.remarks.of(interview_id) if one.at < superseded)
-    return services.report_html(report, decisions[-1] if decisions else None, locale, Beside(remarks=remarks))
+        added = beside(work, report, services.clock.now())
+    remarks = tuple(one for one in added.remarks if one.report_id == report_id)
+    as_it_was = replace(added, remarks=remarks, comparison=None)
+    return services.report_html(report, decisions[-1] if decisions else None, locale, as_it_was)

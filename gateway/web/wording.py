@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from gateway.domain.interview import AnswerKind, AnswerStatus, InterviewStatus
 from gateway.domain.text import Locale, LocalizedText
-from gateway.web import wording_remarks as remarks
-from gateway.web import wording_rerecordings
+from gateway.web import wording_remarks, wording_rerecordings
 
 INTERVIEW_STATUS: dict[InterviewStatus, LocalizedText] = {
     InterviewStatus.OPEN: LocalizedText("作答中", "Answering"),
@@ -28,8 +27,8 @@ ANSWER_KIND: dict[AnswerKind, LocalizedText] = {
 }
 
 TEXT: dict[str, LocalizedText] = {
+    **wording_remarks.TEXT,
     **wording_rerecordings.TEXT,
-    **remarks.TEXT,
     "product": LocalizedText("收官", "Shouguan"),
     "interviews": LocalizedText("面试", "Interviews"),
     "logout": LocalizedText("退出登录", "Log out"),

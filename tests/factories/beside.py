@@ -19,6 +19,7 @@ def a_remark(**fields: Any) -> Remark:  # noqa: ANN401
     remark = Remark(
         id="remark-1",
         interview_id="interview-1",
+        report_id="report-1",
         kind=RemarkKind.ADJUSTMENT,
         target=RemarkTarget.DIMENSION,
         target_id="planning",
@@ -74,7 +75,7 @@ def a_comparison(report: Report, scores: Sequence[float]) -> Comparison:
 
 def things_beside(report: Report, remarks: Sequence[Remark] = (), scores: Sequence[float] = ()) -> Beside:
     """Give what the box would show beside `report`; its culture fit comes from the dimension `culture`."""
-    standing = adjustments(remarks, report.created_at)
+    standing = adjustments(remarks, report.id)
     return Beside(
         remarks=tuple(remarks),
         adjusted=adjusted_score(report.score, "culture", standing) if standing else None,

@@ -198,13 +198,16 @@ def test_the_tables_are_found_by_other_tools(database: Database) -> None:
     assert '"recording":true' in row.consent
 
 
+LATER = ("rerecordings", "earlier_answers", "earlier_reports", "remarks", "scores")
+
+
 def test_reports_from_before_scores_were_kept_apart_can_be_compared_too(database: Database) -> None:
     fill(database)
     with database.unit_of_work() as work:
         work.reports.add(a_report())
         work.commit()
-    with database._engine.begin() as connection:  # as a box of that time left its database
-        for table in ("remarks", "scores", "earlier_answers", "rerecordings", "earlier_reports"):
+    with database._engine.begin() as connection:  # back to the tables as a box of that time has them
+        for table in LATER:
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("ALTER TABLE answers DROP COLUMN writing"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))

@@ -178,10 +178,11 @@ def test_scores_are_found_by_job_and_version_of_the_competency_model(filled: Uni
         assert work.scores.of("interview-3") is None
 
 
-def test_the_scores_of_a_later_report_take_the_place_of_the_earlier_ones(filled: UnitOfWorkFactory) -> None:
+def test_the_line_of_a_later_report_takes_the_place_of_the_earlier(filled: UnitOfWorkFactory) -> None:
+    later = a_line(overall=64.0, made_at=NOW + timedelta(hours=1))
     with filled() as work:
         work.scores.put(a_line())
-        work.scores.put(a_line(overall=91.0))
+        work.scores.put(later)
         work.commit()
     with filled() as work:
-        assert work.scores.of_job("job-1", "pm@1") == [a_line(overall=91.0)]
+        assert work.scores.of_job("job-1", "pm@1") == [later]

@@ -126,6 +126,7 @@ async def test_the_form_needs_no_script(browser: Browser, site: str, finished: W
     async with await browser.new_context(java_script_enabled=False, base_url=site, locale="en-US") as context:
         page = await context.new_page()
         await page.goto(f"/login?ticket={make_ticket(TOKEN, finished.clock.now())}")
+        await page.wait_for_url(f"{site}/")
         await page.goto(PAGE)
         await page.get_by_role("radio", name="Adjust a score").check()
         await page.get_by_label("New score").fill("66")

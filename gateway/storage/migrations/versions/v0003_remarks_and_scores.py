@@ -20,6 +20,7 @@ def _remarks() -> None:
         "remarks",
         sa.Column("id", ID, nullable=False),
         sa.Column("interview_id", ID, nullable=False),
+        sa.Column("report_id", ID, nullable=False),
         sa.Column("kind", sa.String(32), nullable=False),
         sa.Column("target", sa.String(32), nullable=False),
         sa.Column("target_id", sa.Text, nullable=False),

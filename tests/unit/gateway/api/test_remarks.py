@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from gateway.domain.interview import InterviewStatus
 from tests.factories.beside import a_line, others
 from tests.fakes.world import World
 from tests.unit.gateway.api.conftest import Client
-from tests.unit.gateway.api.test_results import keep_results
+from tests.unit.gateway.api.test_results import keep, keep_results
 
 PLACE = "/v1/interviews/interview-1/remarks"
 ADJUSTMENT = {
@@ -23,6 +24,7 @@ NOTE = {"name": "Wang Fang", "text": "Ask for the references."}
 
 @pytest.fixture
 def results(world: World) -> World:
+    keep(world, status=InterviewStatus.COMPLETED)
     keep_results(world)
     return world
 
@@ -90,6 +92,12 @@ async def test_a_request_under_the_same_key_adds_once(client: Client, results: W
 
 async def test_there_is_nothing_to_remark_on_before_the_report(client: Client) -> None:
     reply = await client.post(PLACE, json=NOTE)
+    assert (reply.status_code, reply.json()["code"]) == (409, "report_not_ready")
+
+
+async def test_while_an_answer_is_given_again_nothing_is_added(client: Client, results: World) -> None:
+    keep(results, status=InterviewStatus.OPEN)
+    reply = await client.post(PLACE, json=ADJUSTMENT)
     assert (reply.status_code, reply.json()["code"]) == (409, "report_not_ready")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,13 +12,12 @@ from gateway.scoring.adjusting import adjusted_score, adjusted_values, adjustmen
 from tests.factories.people import NOW, changed
 from tests.factories.scored import scored, some_answers
 
-BEFORE = NOW - timedelta(hours=1)
-
 
 def an_adjustment(value: float | None = 90.0, target: str = "needs", **fields: Any) -> Remark:  # noqa: ANN401
     remark = Remark(
         id="r1",
         interview_id="interview-1",
+        report_id="report-1",
         kind=RemarkKind.ADJUSTMENT if value is not None else RemarkKind.WITHDRAWAL,
         target=RemarkTarget.DIMENSION if target else RemarkTarget.INTERVIEW,
         target_id=target,
@@ -33,7 +31,7 @@ def an_adjustment(value: float | None = 90.0, target: str = "needs", **fields: A
 
 
 def adjusted(*remarks: Remark) -> InterviewScore:
-    return adjusted_score(scored(*some_answers()), "culture", adjustments(remarks, BEFORE))
+    return adjusted_score(scored(*some_answers()), "culture", adjustments(remarks, "report-1"))
 
 
 def test_an_adjusted_dimension_moves_the_overall_score_by_its_weight() -> None:
@@ -67,22 +65,24 @@ def test_the_last_adjustment_counts_until_it_is_withdrawn() -> None:
 
 
 def test_notes_change_no_score() -> None:
-    assert adjustments([an_adjustment(None, kind=RemarkKind.NOTE)], BEFORE) == {}
+    assert adjustments([an_adjustment(None, kind=RemarkKind.NOTE)], "report-1") == {}
 
 
 def test_a_person_can_score_what_the_machine_could_not() -> None:
     machine = scored(some_answers()[1])
     assert machine.overall is None
-    found = adjusted_score(machine, "culture", adjustments([an_adjustment(70.0)], BEFORE))
+    found = adjusted_score(machine, "culture", adjustments([an_adjustment(70.0)], "report-1"))
     assert found.overall is not None
     assert found.measured_weight == 1.0
 
 
 def test_a_decision_names_who_changed_what_and_why() -> None:
-    (found,) = adjusted_values(adjustments([an_adjustment(90.0)], BEFORE))
+    (found,) = adjusted_values(adjustments([an_adjustment(90.0)], "report-1"))
     assert (found.target, found.machine, found.value) == ("dimension.needs", 70.0, 90.0)
     assert (found.by, found.reason) == ("Li Wei", "I listened again.")
 
 
-def test_what_was_adjusted_in_an_earlier_report_does_not_count_in_the_later_one() -> None:
-    assert adjustments([an_adjustment(90.0)], NOW + timedelta(minutes=1)) == {}
+def test_an_adjustment_counts_for_the_report_it_was_made_on_only() -> None:
+    made = [an_adjustment(90.0, report_id="report-1"), an_adjustment(None, report_id="report-2")]
+    assert [one.value for one in adjustments(made, "report-1").values()] == [90.0]
+    assert adjustments(made, "report-2") == {}

@@ -8,6 +8,7 @@ import pytest
 
 from gateway.domain.remark import RemarkKind, RemarkTarget
 from gateway.domain.rule import DecisionStatus
+from tests.factories.people import an_interview
 from tests.fakes.world import World
 from tests.unit.gateway.web.conftest import Client
 from tests.unit.gateway.web.test_pages import ENGLISH, PAGE, form_token
@@ -162,3 +163,15 @@ async def test_what_people_write_is_shown_as_text(reader: Client, completed: Wor
     assert "<script>alert" not in page
     assert "<b>W" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+async def test_while_an_answer_is_given_again_the_page_shows_remarks_and_no_form(
+    reader: Client, completed: World
+) -> None:
+    await send(reader, NOTE)
+    with completed.database() as work:
+        work.interviews.save(an_interview())
+        work.commit()
+    page = (await reader.get(PAGE)).text
+    assert "录像里说得更清楚" in page
+    assert 'name="kind"' not in page
