@@ -51,7 +51,7 @@ def find(term: str, said: Said) -> Iterator[tuple[int, int]]:
     yield from _chinese(term, said) if is_chinese(term) else _english(term, said)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def keys(term: str) -> tuple[str, ...]:
     """Give what a term is compared by: the keys of its words, or of a mere sign the sign; equal terms find the same.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -18,7 +18,8 @@ from msgspec import Struct
 from gateway.domain.competency import FIGURE, Cue
 from gateway.domain.scoring import Evidence
 from gateway.domain.signals import MeasuredAnswer
-from gateway.language.phrases import Said, analyse, find
+from gateway.language.phrases import Said, analyse, find, keys
+from gateway.language.segmenting import is_chinese
 from gateway.scoring.matching import quote, usable_sentences
 from gateway.scoring.statements import is_denied, is_negated
 
@@ -37,11 +38,27 @@ Place: TypeAlias = tuple[int, int]
 
 
 class Stretch(Struct, frozen=True):
-    """One usable sentence or two in a row, ready to be searched. `place` is the answer's id and the first sentence."""
+    """One usable sentence or two in a row, ready to be searched."""
 
     whole: Evidence
     said: Said
     sentences: int
+
+
+class Searched(Struct, frozen=True):
+    """An answer ready to be searched: its stretches, and all of its words and text, to tell what cannot be in it."""
+
+    stretches: tuple[Stretch, ...]
+    bases: frozenset[str]
+    text: str
+
+    def may_say(self, word: str) -> bool:
+        """Say whether a word of a cue can be in the answer at all; most are not, and need not be looked for."""
+        if word == FIGURE:
+            return True
+        if is_chinese(word) or not re.search(r"\w", word):
+            return word.lower() in self.text
+        return all(key in self.bases for key in keys(word))
 
 
 class CueMatch(Struct, frozen=True):
@@ -51,65 +68,89 @@ class CueMatch(Struct, frozen=True):
     words: tuple[str, ...]
 
 
-def stretches(answers: Sequence[MeasuredAnswer]) -> tuple[Stretch, ...]:
-    """Give the places where cues are looked for: every usable sentence, then every two that follow each other."""
-    return tuple(one for answer in answers for one in _stretches(answer))
+class _Sayable(Struct, frozen=True):
+    """A cue without the words that are not in an answer. `denied_too` says that it names a denial itself."""
+
+    groups: Cue
+    denied_too: bool
 
 
-def _stretches(answer: MeasuredAnswer) -> Iterator[Stretch]:
+def searchable(answers: Sequence[MeasuredAnswer]) -> tuple[Searched, ...]:
+    """Prepare answers: every usable sentence and every two that follow each other are places to look in."""
+    return tuple(_searchable(answer) for answer in answers)
+
+
+def _searchable(answer: MeasuredAnswer) -> Searched:
     usable = usable_sentences(answer)
-    for index in usable:
-        whole = quote(answer, index, index)
-        yield Stretch(whole, analyse(whole.quote), 1)
-    for first, second in pairwise(usable):
-        if second == first + 1:
-            whole = quote(answer, first, second)
-            yield Stretch(whole, analyse(whole.quote), 2)
+    spans = [(index, index) for index in usable]
+    spans += [(first, second) for first, second in pairwise(usable) if second == first + 1]
+    quoted = [(quote(answer, first, last), 1 + last - first) for first, last in spans]
+    found = tuple(Stretch(whole, analyse(whole.quote), sentences) for whole, sentences in quoted)
+    bases = frozenset(base for one in found for base in one.said.bases)
+    return Searched(found, bases, answer.text.lower())
 
 
-def find_cue(cues: Sequence[Cue], found: Sequence[Stretch]) -> CueMatch | None:
+def find_cue(cues: Sequence[Cue], answers: Sequence[Searched]) -> CueMatch | None:
     """Find the first place where any of the cues is said, in one sentence if there is one, else in two."""
+    sayable = [(answer, _sayable(cues, answer)) for answer in answers]
     for size in (1, 2):
-        for stretch in found:
-            if stretch.sentences != size:
-                continue
-            for cue in cues:
-                words = _said(cue, stretch.said)
+        for answer, left in sayable:
+            for stretch in answer.stretches if left else ():
+                words = _first_said(left, stretch.said) if stretch.sentences == size else ()
                 if words:
                     return CueMatch(stretch.whole, words)
     return None
 
 
-def speaking_for(negative: Sequence[Cue], found: Sequence[Stretch]) -> tuple[Stretch, ...]:
-    """Give the stretches in which none of the cues of a dimension's negative indicators is said.
+def speaking_for(negative: Sequence[Cue], answers: Sequence[Searched]) -> tuple[Searched, ...]:
+    """Give the answers without the stretches in which a cue of a dimension's negative indicators is said.
 
     A sentence speaks for or against somebody, never both: "I said yes, although we could not do it" is no honest no.
     """
-    against = [one.whole for one in found if one.sentences == 1 and find_cue(negative, [one])]
-    return tuple(one for one in found if not any(map(partial(_overlap, one.whole), against)))
+    return tuple(_without(answer, _sayable(negative, answer)) for answer in answers)
+
+
+def _without(answer: Searched, negative: Sequence[_Sayable]) -> Searched:
+    against = [one.whole for one in answer.stretches if one.sentences == 1 and _first_said(negative, one.said)]
+    kept = tuple(one for one in answer.stretches if not any(map(partial(_overlap, one.whole), against)))
+    return Searched(kept, answer.bases, answer.text)
 
 
 def _overlap(one: Evidence, other: Evidence) -> bool:
-    return one.answer_id == other.answer_id and one.start < other.end and other.start < one.end
+    return one.start < other.end and other.start < one.end
 
 
-def _said(cue: Cue, said: Said) -> tuple[str, ...]:
+def _sayable(cues: Sequence[Cue], answer: Searched) -> tuple[_Sayable, ...]:
+    """Give the cues of which every group has a word that may be in the answer."""
+    left = ((cue, tuple(tuple(filter(answer.may_say, group)) for group in cue)) for cue in cues)
+    return tuple(_Sayable(groups, any(map(_denies, cue))) for cue, groups in left if all(groups))
+
+
+def _first_said(cues: Sequence[_Sayable], said: Said) -> tuple[str, ...]:
+    return next(filter(None, (_said(cue, said) for cue in cues)), ())
+
+
+def _said(cue: _Sayable, said: Said) -> tuple[str, ...]:
     """Give the words that say a cue within `WINDOW` words of a text; nothing where it is not said."""
-    denial = any(map(_denies, cue))
-    groups = [_places(group, said, denied_too=denial) for group in cue]
-    if not all(groups):
-        return ()
+    groups: list[tuple[Place, ...]] = []
+    for group in cue.groups:
+        places = _places(group, said, denied_too=cue.denied_too)
+        if not places:
+            return ()
+        groups.append(places)
     starts = [token.start for token in said.tokens]
     for first in sorted({place for group in groups for place in group}):
         chosen = [_next(group, first[0]) for group in groups]
         if all(chosen):
-            places = sorted(one for one in chosen if one)
+            places = tuple(sorted(one for one in chosen if one))
             if _distance(starts, places[0][0], places[-1][0]) < WINDOW:
                 return tuple(said.text[start:end] for start, end in places)
     return ()
 
 
-def _denies(group: Sequence[str]) -> bool:
+@lru_cache(maxsize=8192)
+def _denies(group: tuple[str, ...]) -> bool:
+    """Whether a group holds nothing but denials. Groups come from competency models: nothing of a candidate is kept."""
     return all(is_negated(f"{word} ask") or word[0] in "不没未无别" for word in group)
 
 

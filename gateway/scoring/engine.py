@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
+
 from gateway.domain.competency import CompetencyModel, Dimension, Indicator, IndicatorKind, Question
 from gateway.domain.scoring import DimensionScore, Evidence, IndicatorScore, InterviewScore, shown
 from gateway.domain.signals import MeasuredAnswer
 from gateway.scoring.by_words import judged_by_words, with_word_vectors
-from gateway.scoring.cues import Stretch, find_cue, speaking_for, stretches
+from gateway.scoring.cues import Searched, find_cue, searchable, speaking_for
 from gateway.scoring.formula import (
     NOT_SCORED,
     START,
@@ -43,7 +45,7 @@ def is_sufficient(answer: MeasuredAnswer) -> bool:
 
 
 def _score_indicator(
-    indicator: Indicator, own: Sequence[Exemplar], found: Sequence[Passage], searched: Sequence[Stretch]
+    indicator: Indicator, own: Sequence[Exemplar], found: Sequence[Passage], searched: Sequence[Searched]
 ) -> IndicatorScore:
     match = best_match(indicator, own, found)
     similarity = max(match.similarity, 0.0) if match else 0.0
@@ -66,21 +68,36 @@ def _score_indicator(
     )
 
 
-def _score_dimension(
-    dimension: Dimension, answers: Sequence[MeasuredAnswer], known: Sequence[Exemplar]
-) -> DimensionScore:
-    judged = [answer for answer in answers if answer.question_id in dimension.questions and is_sufficient(answer)]
+class _Prepared(Struct, frozen=True):
+    """An answer that suffices, as it is compared with exemplars and searched for cues."""
+
+    answer: MeasuredAnswer
+    passages: tuple[Passage, ...]
+    searched: Searched
+
+
+def _prepared(answers: Sequence[MeasuredAnswer], known: Sequence[Exemplar]) -> tuple[_Prepared, ...]:
+    judged = [one for one in answers if is_sufficient(one)]
+    searched = searchable(judged)
+    return tuple(
+        _Prepared(one, tuple(passages(one, known)), found) for one, found in zip(judged, searched, strict=True)
+    )
+
+
+def _score_dimension(dimension: Dimension, answers: Sequence[_Prepared], known: Sequence[Exemplar]) -> DimensionScore:
+    ready = [one for one in answers if one.answer.question_id in dimension.questions]
+    judged = [one.answer for one in ready]
     if not judged:
         return DimensionScore(dimension_id=dimension.id, weight=dimension.weight, score=None)
-    found = [passage for answer in judged for passage in passages(answer, known)]
-    everywhere = stretches(judged)
+    found = [passage for one in ready for passage in one.passages]
+    everywhere = [one.searched for one in ready]
     negative = [cue for one in dimension.indicators if one.kind is IndicatorKind.NEGATIVE for cue in one.cues]
-    searched = {
+    places = {
         kind: everywhere if kind is IndicatorKind.NEGATIVE else speaking_for(negative, everywhere)
         for kind in IndicatorKind
     }
     indicators = tuple(
-        _score_indicator(one, [own for own in known if own.names(dimension.id, one.id)], found, searched[one.kind])
+        _score_indicator(one, [own for own in known if own.names(dimension.id, one.id)], found, places[one.kind])
         for one in dimension.indicators
     )
     concepts = cover(dimension.keywords, judged)
@@ -119,7 +136,8 @@ def score(
         model = judged_by_words(model)
         answers, references = with_word_vectors(model, answers)
     known = [exemplar for dimension in model.dimensions for exemplar in exemplars(dimension, references)]
-    dimensions = tuple(_score_dimension(dimension, answers, known) for dimension in model.dimensions)
+    prepared = _prepared(answers, known)
+    dimensions = tuple(_score_dimension(dimension, prepared, known) for dimension in model.dimensions)
     overall, share = overall_score(dimensions)
     scored = InterviewScore(
         overall=overall,

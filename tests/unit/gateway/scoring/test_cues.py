@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gateway.domain.competency import FIGURE, Cue
-from gateway.scoring.cues import WINDOW, find_cue, speaking_for, stretches
+from gateway.scoring.cues import WINDOW, find_cue, searchable, speaking_for
 from tests.factories.scored import OTHER, an_answer
 
 ASKED: Cue = (("ask", "sit with"), ("customer", "patient"))
@@ -15,7 +15,7 @@ TALKED: Cue = (("访谈", "聊"), ("客户", "用户"))
 
 
 def found(cue: Cue, *sentences: str) -> tuple[str, ...]:
-    match = find_cue((cue,), stretches([an_answer("q1", [(one, OTHER) for one in sentences])]))
+    match = find_cue((cue,), searchable([an_answer("q1", [(one, OTHER) for one in sentences])]))
     return match.words if match else ()
 
 
@@ -57,12 +57,12 @@ def test_questions_and_lists_say_nothing(text: str) -> None:
 
 def test_one_sentence_is_cited_rather_than_two() -> None:
     answer = an_answer("q1", [("There were patients.", OTHER), ("I asked.", OTHER), ("We asked a customer.", OTHER)])
-    match = find_cue((ASKED,), stretches([answer]))
+    match = find_cue((ASKED,), searchable([answer]))
     assert match
     assert match.evidence.quote == "We asked a customer."
 
 
 def test_a_sentence_that_speaks_against_somebody_does_not_speak_for_them() -> None:
     answer = an_answer("q1", [("We never asked a customer, we ask patients.", OTHER), ("We asked a buyer.", OTHER)])
-    kept = speaking_for((NEVER,), stretches([answer]))
-    assert [one.whole.quote for one in kept] == ["We asked a buyer."]
+    kept = speaking_for((NEVER,), searchable([answer]))
+    assert [one.whole.quote for answer in kept for one in answer.stretches] == ["We asked a buyer."]
