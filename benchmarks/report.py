@@ -43,7 +43,7 @@ def run(_root: Path) -> list[BenchRow]:
     with tempfile.TemporaryDirectory(prefix="shouguan-bench-") as home:
         box = prepare(Path(home) / "box", web_port=0, with_cloud=False, told=print)
         interview = asyncio.run(_held(box, Path(home)))
-        database = Database(load_settings(box.config("web")).database_url)
+        database = Database(load_settings(box.config("box")).database_url)
         try:
             with _one_core():
                 return _rows(database, interview)
