@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from gateway.domain.signals import Movement, MovementKind, Sentence
 from gateway.signals.expressions import Run, face_runs
 from gateway.signals.voice_runs import loudness_runs, pace_runs, pitch_runs
-from inference.types import FaceTrack, LoudnessTrack, PitchTrack, Span, Transcript
+from inference.types import FaceTrack, LoudnessTrack, PitchTrack, Span, Transcript, Word
 
 
 def find_movements(
@@ -32,7 +32,8 @@ def find_movements(
         *(loudness_runs(loudness, speech) if loudness else ()),
         *pace_runs(sentences),
     ]
-    placed = (_placed(run, transcript) for run in sorted(found, key=lambda run: (run.start_ms, run.kind)))
+    words = list(zip(transcript.words, transcript.places, strict=True))
+    placed = (_placed(run, words) for run in sorted(found, key=lambda run: (run.start_ms, run.kind)))
     return tuple(movement for movement in placed if movement is not None)
 
 
@@ -42,13 +43,9 @@ def _of_face(track: FaceTrack) -> Iterator[Run]:
         yield Run(kind=MovementKind.NODDED, start_ms=nod.start_ms, end_ms=nod.end_ms, value=1.0, usual=0.0)
 
 
-def _placed(run: Run, transcript: Transcript) -> Movement | None:
+def _placed(run: Run, words: Sequence[tuple[Word, tuple[int, int]]]) -> Movement | None:
     """Add the words that were spoken from the beginning to the end of a run."""
-    spoken = [
-        place
-        for word, place in zip(transcript.words, transcript.places, strict=True)
-        if word.start_ms < run.end_ms and run.start_ms < word.end_ms
-    ]
+    spoken = [place for word, place in words if word.start_ms < run.end_ms and run.start_ms < word.end_ms]
     if not spoken:
         return None
     return Movement(
