@@ -26,6 +26,9 @@ from gateway.scoring.statements import is_denied, is_negated
 WINDOW = 16
 """Most words from the first to the last word of a cue; a Chinese word is one of about two characters."""
 
+ONE, TWO = 1, 2
+"""Sentences. What speaks against somebody must be said in one; what speaks for them may go over two."""
+
 _FIGURE = re.compile(
     r"\d.*|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|dozen)s?|"
@@ -90,10 +93,10 @@ def _searchable(answer: MeasuredAnswer) -> Searched:
     return Searched(found, bases, answer.text.lower())
 
 
-def find_cue(cues: Sequence[Cue], answers: Sequence[Searched]) -> CueMatch | None:
-    """Find the first place where any of the cues is said, in one sentence if there is one, else in two."""
+def find_cue(cues: Sequence[Cue], answers: Sequence[Searched], longest: int = TWO) -> CueMatch | None:
+    """Find the first place where any of the cues is said, in as few sentences as can be, at most `longest`."""
     sayable = [(answer, _sayable(cues, answer)) for answer in answers]
-    for size in (1, 2):
+    for size in range(ONE, longest + 1):
         for answer, left in sayable:
             for stretch in answer.stretches if left else ():
                 words = _first_said(left, stretch.said) if stretch.sentences == size else ()

@@ -10,7 +10,7 @@ from gateway.domain.competency import CompetencyModel, Dimension, Indicator, Ind
 from gateway.domain.scoring import DimensionScore, Evidence, IndicatorScore, InterviewScore, shown
 from gateway.domain.signals import MeasuredAnswer
 from gateway.scoring.by_words import judged_by_words, with_word_vectors
-from gateway.scoring.cues import Searched, find_cue, searchable, speaking_for
+from gateway.scoring.cues import ONE, TWO, Searched, find_cue, searchable, speaking_for
 from gateway.scoring.formula import (
     NOT_SCORED,
     START,
@@ -49,7 +49,7 @@ def _score_indicator(
 ) -> IndicatorScore:
     match = best_match(indicator, own, found)
     similarity = max(match.similarity, 0.0) if match else 0.0
-    cue = find_cue(indicator.cues, searched)
+    cue = find_cue(indicator.cues, searched, ONE if indicator.kind is IndicatorKind.NEGATIVE else TWO)
     shown_by = 1.0 if cue else strength(similarity, cued=bool(indicator.cues))
     if cue:
         evidence: tuple[Evidence, ...] = (cue.evidence,)
