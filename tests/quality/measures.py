@@ -194,7 +194,7 @@ def evidence(language: str, planted: Sequence[Planted]) -> Iterator[BenchRow]:
 
 
 def measure_all(files: Sequence[JobAnswers], scorer: Scorer) -> list[BenchRow]:
-    """Give the rows of every goal, by language; those of detection and correlation also for what was held out."""
+    """Give the rows of every goal, by language; those that cues were fitted to also for what was held out."""
     rows: list[BenchRow] = []
     for language in sorted({one.language for one in files}):
         planted = scored([one for one in files if one.language == language], scorer)
@@ -203,7 +203,9 @@ def measure_all(files: Sequence[JobAnswers], scorer: Scorer) -> list[BenchRow]:
         held_out = [one for one in planted if one.answer.held_out]
         rows += _to_see(detection(f"{language}, held out ({len(held_out)} answers)", held_out))
         rows += _to_see(correlation(f"{language}, held out", held_out))
-        rows += paraphrases(language, planted, scorer)
+        read = [one for one in planted if not one.answer.held_out]
+        rows += paraphrases(language, read, scorer)
+        rows += _to_see(paraphrases(f"{language}, held out", held_out, scorer))
         rows += swaps(language, planted, scorer)
         rows += recogniser_errors(language, planted, scorer)
         rows += attacks(language, planted, scorer)
