@@ -14,9 +14,10 @@ STATEMENT_FUNCTION_SHARE = 0.15
 
 MIN_LIST_WORDS = 4
 
-MIN_ITEMS = 4
-SHORT_ITEM = {"en": 3, "zh": 5}
-"""So many short pieces make a list, each of so many words or characters at most."""
+MIN_ITEMS = {"en": 4, "zh": 5}
+SHORT_ITEM = {"en": 3, "zh": 4}
+LONG_PIECE = {"en": 9, "zh": 12}
+"""So many short pieces make a list, each of so many words or characters at most; with a long one it tells something."""
 
 NEGATORS = frozenset(
     {"not", "no", "never", "nobody", "none", "nothing", "neither", "nor", "without", "hardly", "cannot"}
@@ -90,10 +91,10 @@ def is_list(text: str) -> bool:
     """
     said = words(text)
     chinese = _CHINESE.search(text) is not None
-    short = SHORT_ITEM["zh" if chinese else "en"]
+    language = "zh" if chinese else "en"
     pieces = [len(words(piece)) for piece in _COMMA.split(text)]
-    items = [size for size in pieces if 0 < size <= short]
-    if len(items) >= MIN_ITEMS and sum(items) > len(said) / 2:
+    items = [size for size in pieces if 0 < size <= SHORT_ITEM[language]]
+    if len(items) >= MIN_ITEMS[language] and max(pieces) < LONG_PIECE[language] and sum(items) > len(said) / 2:
         return True
     if len(said) < MIN_LIST_WORDS or chinese:
         return False
