@@ -76,8 +76,11 @@ class _Prepared(Struct, frozen=True):
     searched: Searched
 
 
-def _prepared(answers: Sequence[MeasuredAnswer], known: Sequence[Exemplar]) -> tuple[_Prepared, ...]:
-    judged = [one for one in answers if is_sufficient(one)]
+def _prepared(
+    model: CompetencyModel, answers: Sequence[MeasuredAnswer], known: Sequence[Exemplar]
+) -> tuple[_Prepared, ...]:
+    fed = {question for dimension in model.dimensions for question in dimension.questions}
+    judged = [one for one in answers if one.question_id in fed and is_sufficient(one)]
     searched = searchable(judged)
     return tuple(
         _Prepared(one, tuple(passages(one, known)), found) for one, found in zip(judged, searched, strict=True)
@@ -136,7 +139,7 @@ def score(
         model = judged_by_words(model)
         answers, references = with_word_vectors(model, answers)
     known = [exemplar for dimension in model.dimensions for exemplar in exemplars(dimension, references)]
-    prepared = _prepared(answers, known)
+    prepared = _prepared(model, answers, known)
     dimensions = tuple(_score_dimension(dimension, prepared, known) for dimension in model.dimensions)
     overall, share = overall_score(dimensions)
     scored = InterviewScore(

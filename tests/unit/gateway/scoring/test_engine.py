@@ -203,3 +203,8 @@ def test_scores_stay_in_range_and_all_evidence_resolves(answers: list[MeasuredAn
 def test_every_point_earned_or_lost_for_something_shown_cites_it(answers: list[MeasuredAnswer]) -> None:
     shown = [one for dimension in scored(*answers).dimensions for one in dimension.indicators if one.strength > 0.0]
     assert all(one.evidence for one in shown)
+
+
+def test_an_answer_that_feeds_no_dimension_is_not_looked_at() -> None:
+    stray = replace(an_answer("q9", [("We asked a customer.", OTHER)]), vectors=((1.0,),))  # of another length
+    assert dimension(scored(an_answer("q1", [("We asked a customer.", toward("asks"))]), stray), "needs").score
