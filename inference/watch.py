@@ -19,6 +19,10 @@ from pathlib import Path
 
 MODEL_PROCESS_DIED = 70
 INTERVAL_S = 0.5
+STARTING_INTERVAL_S = 0.05
+STARTING_S = 10.0
+"""Until no model process has come for so long, they are looked for often: nobody misses one that was never seen."""
+
 PR_SET_PDEATHSIG = 1
 NICE = 10
 
@@ -94,6 +98,7 @@ def main(later: frozenset[str], command: list[str]) -> int:
         signal.signal(number, stop)
     known: set[int] = set()
     settled: set[int] = set()
+    latest = time.monotonic()
     while server.poll() is None:
         now = children(server.pid)
         if known - now and not stopping and server.poll() is None:
@@ -103,9 +108,10 @@ def main(later: frozenset[str], command: list[str]) -> int:
             return MODEL_PROCESS_DIED
         if now - known:
             known |= now
+            latest = time.monotonic()
             say(f"watching {len(known)} model processes")
         settled |= settle(known - settled, later)
-        time.sleep(INTERVAL_S)
+        time.sleep(STARTING_INTERVAL_S if time.monotonic() - latest < STARTING_S else INTERVAL_S)
     return server.returncode if server.returncode >= 0 else 128 - server.returncode
 
 
