@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from gateway.domain.beside import Beside
 from gateway.domain.remark import Remark, RemarkKind, RemarkTarget
@@ -15,7 +14,7 @@ from gateway.scoring.standing import compare
 from tests.factories.people import NOW, changed
 
 
-def a_remark(**fields: Any) -> Remark:  # noqa: ANN401
+def a_remark(**fields: object) -> Remark:
     remark = Remark(
         id="remark-1",
         interview_id="interview-1",
@@ -32,12 +31,12 @@ def a_remark(**fields: Any) -> Remark:  # noqa: ANN401
     return changed(remark, **fields)
 
 
-def a_note(**fields: Any) -> Remark:  # noqa: ANN401
+def a_note(**fields: object) -> Remark:
     given = {"kind": RemarkKind.NOTE, "target": RemarkTarget.INTERVIEW, "target_id": "", "value": None, **fields}
     return a_remark(**given)
 
 
-def a_line(**fields: Any) -> ScoreLine:  # noqa: ANN401
+def a_line(**fields: object) -> ScoreLine:
     line = ScoreLine(
         interview_id="interview-1",
         candidate_id="candidate-1",
@@ -50,15 +49,14 @@ def a_line(**fields: Any) -> ScoreLine:  # noqa: ANN401
     return changed(line, **fields)
 
 
-def others(scores: Sequence[float], **fields: Any) -> list[ScoreLine]:  # noqa: ANN401
+def others(scores: Sequence[float], dimensions: Sequence[str] = ("planning",), **fields: object) -> list[ScoreLine]:
     """Give lines of as many other candidates; each has its score overall and in the dimensions named `dimensions`."""
-    named = fields.pop("dimensions", ("planning",))
     return [
         a_line(
             interview_id=f"other-{at}",
             candidate_id=f"other-{at}",
             overall=score,
-            dimensions=dict.fromkeys(named, score),
+            dimensions=dict.fromkeys(dimensions, score),
             **fields,
         )
         for at, score in enumerate(scores)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -25,11 +25,11 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 Value = TypeVar("Value", bound=msgspec.Struct)
 
 
-def changed(value: Value, /, **fields: Any) -> Value:  # noqa: ANN401 - whatever fields the value has
+def changed(value: Value, /, **fields: object) -> Value:
     return msgspec.structs.replace(value, **fields)
 
 
-def a_candidate(**fields: Any) -> Candidate:  # noqa: ANN401
+def a_candidate(**fields: object) -> Candidate:
     return changed(Candidate(id="candidate-1", name="林晓", created_at=NOW, email="lin@example.com"), **fields)
 
 
@@ -37,7 +37,7 @@ def a_question(question_id: str) -> Question:
     return Question(id=question_id, text=LocalizedText(f"问题 {question_id}", f"Question {question_id}"))
 
 
-def a_competency_model(**fields: Any) -> CompetencyModel:  # noqa: ANN401
+def a_competency_model(**fields: object) -> CompetencyModel:
     dimension = Dimension(
         id="planning", name=LocalizedText("规划", "Planning"), weight=1.0, questions=("q1", "q2"), keywords=("roadmap",)
     )
@@ -47,7 +47,7 @@ def a_competency_model(**fields: Any) -> CompetencyModel:  # noqa: ANN401
     return changed(model, **fields)
 
 
-def a_job(**fields: Any) -> Job:  # noqa: ANN401
+def a_job(**fields: object) -> Job:
     job = Job(
         id="job-1",
         title=LocalizedText("产品经理", "Product manager"),
@@ -58,11 +58,11 @@ def a_job(**fields: Any) -> Job:  # noqa: ANN401
     return changed(job, **fields)
 
 
-def a_consent(**fields: Any) -> Consent:  # noqa: ANN401
+def a_consent(**fields: object) -> Consent:
     return changed(Consent(recording=True, face_analysis=True, notice_version="1", given_at=NOW), **fields)
 
 
-def an_interview(**fields: Any) -> Interview:  # noqa: ANN401
+def an_interview(**fields: object) -> Interview:
     interview = Interview(
         id="interview-1",
         candidate_id="candidate-1",
@@ -75,7 +75,7 @@ def an_interview(**fields: Any) -> Interview:  # noqa: ANN401
     return changed(interview, **fields)
 
 
-def an_answer(**fields: Any) -> Answer:  # noqa: ANN401
+def an_answer(**fields: object) -> Answer:
     answer = Answer(
         id="answer-1",
         interview_id="interview-1",

@@ -48,7 +48,7 @@ class Box:
         assert (await self.api.post(f"{INTERVIEW}/finish")).status_code == 200
         await finish_interview(self.deps, "interview-1")
 
-    async def get(self, path: str) -> Any:  # noqa: ANN401 - whatever JSON
+    async def get(self, path: str) -> Any:  # noqa: ANN401 - JSON of any shape; the tests index it
         reply = await self.api.get(f"{INTERVIEW}/{path}")
         assert reply.status_code == 200, reply.text
         return reply.json()

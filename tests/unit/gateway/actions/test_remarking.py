@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from gateway.actions import action_records, review, survey_received
@@ -18,21 +16,21 @@ from gateway.actions.remarking import (
 from gateway.domain.errors import NotFoundError
 from gateway.domain.remark import Remark, RemarkKind, RemarkTarget
 from gateway.domain.rule import ActionKind, DecisionStatus
+from tests.factories.people import changed
 from tests.fakes.workshop import Workshop
 from tests.unit.gateway.actions.test_reviewing import concluded
 
 
-def a_draft(**fields: Any) -> Draft:  # noqa: ANN401
-    given = {
-        "kind": RemarkKind.ADJUSTMENT,
-        "target": RemarkTarget.INTERVIEW,
-        "target_id": "",
-        "text": "The recogniser lost the key sentence.",
-        "by": "李伟",
-        "value": 84.0,
-        **fields,
-    }
-    return Draft(**given)
+def a_draft(**fields: object) -> Draft:
+    draft = Draft(
+        kind=RemarkKind.ADJUSTMENT,
+        target=RemarkTarget.INTERVIEW,
+        target_id="",
+        text="The recogniser lost the key sentence.",
+        by="李伟",
+        value=84.0,
+    )
+    return changed(draft, **fields)
 
 
 NOTE = a_draft(kind=RemarkKind.NOTE, value=None)

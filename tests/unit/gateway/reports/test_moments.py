@@ -109,7 +109,7 @@ def test_a_moment_that_quotes_something_else_is_refused(report: Report) -> None:
         verify(replace(report, answers=(replace(first, moments=(wrong,)), *others)))
 
 
-def with_cue(report: Report, **changes: Any) -> Report:  # noqa: ANN401
+def with_cue(report: Report, **changes: object) -> Report:
     first, *others = report.answers
     structure = first.measured.structure
     assert structure is not None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from gateway.domain.remark import Remark, RemarkKind, RemarkTarget
@@ -13,7 +11,7 @@ from tests.factories.people import NOW, changed
 from tests.factories.scored import scored, some_answers
 
 
-def an_adjustment(value: float | None = 90.0, target: str = "needs", **fields: Any) -> Remark:  # noqa: ANN401
+def an_adjustment(value: float | None = 90.0, target: str = "needs", **fields: object) -> Remark:
     remark = Remark(
         id="r1",
         interview_id="interview-1",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec.structs import replace
 
 from gateway.domain.report import KeyMoment
@@ -15,7 +13,7 @@ FIRST = "We asked every customer in town."
 SECOND = "It was a good year."
 
 
-def moving(*spans: tuple[str, MovementKind], said: str = FIRST, **fields: Any) -> MeasuredAnswer:  # noqa: ANN401
+def moving(*spans: tuple[str, MovementKind], said: str = FIRST, **fields: object) -> MeasuredAnswer:
     """An answer during whose given words something moved."""
     answer = an_answer("q1", [(said, toward("asks")), (SECOND, OTHER)], **fields)
     found = tuple(
